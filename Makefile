@@ -1,0 +1,90 @@
+# One command a habit; each target makes what it needs, once. `make help` lists them.
+PYTHON ?= python3.13
+ARGS ?=
+
+BIN := .venv/bin
+# Modules are compiled when they are first imported: compiling all that pip installs takes twice as long.
+PIP := -m pip install -qq --disable-pip-version-check --no-input --no-compile
+CHECKS := "ruff check" "ruff format --check" mypy lint-imports typos "deptry src"
+KERNELS := $(wildcard src/kernels/*.py)
+PLAYGROUND := $(shell find playground -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+
+MAKEFLAGS += --no-print-directory
+# Compiled modules and kernels are kept: the second start of everything is the fast one.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test check fix schema playground lock sam-validate clean playground-if-possible
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: .venv/.made ## Start the whole service on this machine; ARGS="--port 9000" goes to `stridegraph serve`
+	@$(MAKE) -s -j2 .venv/.kernels playground-if-possible
+	@$(BIN)/stridegraph serve $(ARGS)
+
+test: .venv/.dev .venv/.kernels ## Run all tests; ARGS="-k upload" goes to pytest
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+check: .venv/.dev ## Lint, formatting, types, import rules, spelling, dependencies
+	@failed=; for tool in $(CHECKS); do \
+	  echo "$$tool"; $(BIN)/$$tool || failed="$$failed, $$tool"; done; \
+	  [ -z "$$failed" ] || { echo "Failed: $${failed#, }"; exit 1; }
+
+fix: .venv/.dev ## Repair what ruff can repair, and format
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+schema: .venv/.serve ## Write schema.graphql from the code
+	@$(BIN)/stridegraph schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+
+playground: playground/dist/.built ## Build the playground (needs npm)
+
+lock: .venv-lock/.ready ## Resolve the dependencies anew and write requirements/*.txt
+	@scripts/lock.sh $(ARGS)
+
+sam-validate: .venv-sam/.ready ## Validate and lint template.yaml with SAM CLI
+	@SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam validate --lint --region us-east-1
+
+clean: ## Remove everything that make made
+	rm -rf .venv .venv-sam .venv-lock .aws-sam playground/dist playground/node_modules .mypy_cache .ruff_cache \
+	  .pytest_cache .hypothesis .import_linter_cache
+	find src tests -name __pycache__ -prune -exec rm -rf {} +
+
+# One environment, two locks: dev.txt holds all of serve.txt at equal versions, so it only ever adds to it.
+.venv/.serve: requirements/serve.txt pyproject.toml | .venv/.made
+	@echo "Installing what the service needs"
+	@$(BIN)/python $(PIP) --require-hashes -r $<
+	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.serve
+	@echo "Installing what tests and checks need"
+	@$(BIN)/python $(PIP) --require-hashes -r $<
+	@touch $@
+
+.venv/.kernels: $(KERNELS) .venv/.serve
+	@echo "Compiling the kernels"
+	@$(BIN)/python -c "from kernels import jit; jit.load_all()"
+	@touch $@
+
+.venv-%/.ready: requirements/%.txt | .venv-%/.made
+	@echo "Installing requirements/$*.txt"
+	@.venv-$*/bin/python $(PIP) --require-hashes -r $<
+	@touch $@
+
+.venv/.made .venv-sam/.made .venv-lock/.made:
+	@scripts/venv.sh "$(PYTHON)" $(@D)
+	@touch $@
+
+playground/dist/.built: $(PLAYGROUND)
+	@echo "Building the playground"
+	@cd playground && npm ci --no-audit --no-fund --loglevel=error >/dev/null && node build.mjs
+	@touch $@
+
+# Without npm, or with a build that fails, the service starts all the same: its page then says how to build it.
+playground-if-possible:
+	@if command -v npm >/dev/null; then \
+	  $(MAKE) -s playground/dist/.built || echo "The playground could not be built; the service starts without it."; \
+	else echo "npm was not found: the playground is not built; /graphql works without it."; fi

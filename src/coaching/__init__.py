@@ -1,0 +1,1 @@
+"""Pure coaching knowledge: no I/O, no arrays, no clock."""

@@ -1,0 +1,51 @@
+"""What counts as moving, climbing and a standard distance: cited once, handed to the kernels as arguments."""
+
+from models.entities import Sport
+
+# Slower than 30 minutes a mile is standing for a runner, as on Strava (support article "Moving Time, Speed, and Pace
+# Calculations"); a frail walker's pace, 0.4 m/s, is the limit of household walking (Perry 1995, Stroke 26:982).
+MOVING_SPEED_M_S = {Sport.RUNNING: 0.9, Sport.WALKING: 0.4}
+
+# Watches stop and start by themselves only after some seconds; shorter changes are noise of the speed.
+MOVING_HOLD_S = 5.0
+
+# The fastest stretch ever run was 12.3 m/s (Berlin 2009; Graubner & Nixdorf 2011, New Studies in Athletics 26:19).
+FASTEST_ON_FOOT_M_S = 12.5
+
+# Speed from positions is the straight way across this time to either side.
+SPEED_HALF_WIDTH_S = 3.0
+
+# A sample speaks for no longer than this; recorders that skip samples at will stay below it.
+LONGEST_SILENCE_S = 15.0
+
+# Turning points of the altitude: barometers drift by metres, satellite altitude wanders by ten.
+CLIMB_THRESHOLD_BAROMETRIC_M = 3.0
+CLIMB_THRESHOLD_SATELLITE_M = 10.0
+ALTITUDE_HALF_WIDTH_BAROMETRIC_S = 3.0
+ALTITUDE_HALF_WIDTH_SATELLITE_S = 15.0
+
+KILOMETER_M = 1000.0
+MILE_M = 1609.344
+HALF_MARATHON_M = 21_097.5
+MARATHON_M = 42_195.0
+
+# World Athletics' road and track distances and the mile; what is shorter says more of the receiver than of the runner.
+BEST_EFFORT_DISTANCES_M = (
+    400.0,
+    800.0,
+    KILOMETER_M,
+    MILE_M,
+    3_000.0,
+    5_000.0,
+    10_000.0,
+    15_000.0,
+    HALF_MARATHON_M,
+    30_000.0,
+    MARATHON_M,
+    50_000.0,
+    100_000.0,
+)
+
+# About the accuracy of a wrist receiver; a track that needs more points than this is simplified further.
+TRACK_TOLERANCE_M = 5.0
+TRACK_MAX_POINTS = 2_000

@@ -1,0 +1,1 @@
+"""The stridegraph command: the service in one process, and its client."""

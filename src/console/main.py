@@ -1,0 +1,105 @@
+"""The ``stridegraph`` command."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(
+    help="The back end of a running coach and a walking coach.", no_args_is_help=True, add_completion=False
+)
+console = Console()
+errors = Console(stderr=True, style="red")
+
+SportOption = Annotated[
+    str | None, typer.Option("--sport", help="RUNNING or WALKING, where a file says nothing useful.")
+]
+
+
+# Each command imports what it needs when it runs: `stridegraph --help` should not load Numba.
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for phones on the network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+    public_url: Annotated[
+        str | None, typer.Option(help="Address that phones or an emulator use, as http://192.0.2.7:8000.")
+    ] = None,
+    demo: Annotated[bool, typer.Option(help="Let the demo user's twelve weeks arrive.")] = True,  # noqa: FBT002
+) -> None:
+    """Run the whole service on this machine, with a demo user; everything is gone after Ctrl-C."""
+    from console.serve import Address, CannotServe
+    from console.serve import serve as run
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        run(Address(host, port, public_url), console, demo=demo)
+    except CannotServe as error:
+        errors.print(str(error))
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def upload(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.", exists=True)],
+    url: Annotated[str | None, typer.Option(help="Address of the service; the local server's unless given.")] = None,
+    token: Annotated[str | None, typer.Option(help="Access token; the local demo user's unless given.")] = None,
+    sport: SportOption = None,
+) -> None:
+    """Send recordings, wait for them, and print their activities."""
+    from console.client import ApiError
+    from console.upload import upload_files
+
+    try:
+        failed = upload_files(paths, console, url=url, token=token, sport_hint=_sport(sport))
+    except ApiError as error:
+        errors.print(str(error))
+        raise typer.Exit(1) from error
+    raise typer.Exit(2 if failed else 0)
+
+
+@app.command()
+def measure(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.", exists=True)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,  # noqa: FBT002
+    sport: SportOption = None,
+) -> None:
+    """Read and measure files without any server."""
+    from console.measure import measure_files, print_table
+    from console.upload import files_below
+    from models.entities import Sport
+
+    hint = _sport(sport)
+    rows = measure_files(files_below(paths), Sport(hint) if hint else None)
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        print_table(rows)
+
+
+@app.command()
+def token(
+    subject: Annotated[str, typer.Option(help="Who the token is for; a new name is a new person.")] = "demo",
+) -> None:
+    """Print an access token for the local server."""
+    from console.keypair import KeyPair
+    from console.serve import state_dir
+
+    typer.echo(KeyPair(state_dir()).token(subject))
+
+
+@app.command()
+def schema() -> None:
+    """Print the GraphQL schema, as schema.graphql keeps it."""
+    from graph.schema import sdl
+
+    typer.echo(sdl(), nl=False)
+
+
+def _sport(text: str | None) -> str | None:
+    if text is not None and text.upper() not in {"RUNNING", "WALKING"}:
+        errors.print(f"--sport must be RUNNING or WALKING, not {text}.")
+        raise typer.Exit(1)
+    return text.upper() if text else None

@@ -1,0 +1,155 @@
+"""The whole service in one process: engines, API, playground, and the queue behind the uploads."""
+
+import ipaddress
+import json
+import socket
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+from rich.console import Console
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from console.client import Client
+from console.demo import Demo
+from console.engines import Engines
+from console.keypair import CLIENT_ID, DEMO_SUBJECT, ISSUER, KeyPair
+from console.poller import Poller
+from console.storage import PREFIX, StorageDoor
+from graph.app import make_app
+from models.settings import Settings, from_environment
+
+SERVER_FILE = "server.json"
+FIRST_QUERY = "{ viewer { activities(first: 3) { nodes { __typename startedAt distanceM movingS } } } }"
+PLAYGROUND_DIR = Path(__file__).parents[2] / "playground" / "dist"
+
+
+class CannotServe(Exception):
+    """Why the service cannot start, in one sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the service listens, and how others reach it."""
+
+    host: str
+    port: int
+    public_url: str | None = None
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def url(self) -> str:
+        """The address to tell people."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def local_url(self) -> str:
+        """The address for this process itself."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 -- compared, not bound
+        return f"http://{host}:{self.port}"
+
+
+def state_dir() -> Path:
+    """Where the server leaves its address and key for the other commands."""
+    return Path(from_environment().state_dir).expanduser()
+
+
+def serve(address: Address, console: Console, *, demo: bool = True) -> None:
+    """Serve until Ctrl-C; raises CannotServe."""
+    _check(address)
+    listener = _listen(address)
+    keys = KeyPair(state_dir())
+    token = keys.token(DEMO_SUBJECT)
+    with ExitStack() as stack, listener:
+        console.print("Starting DynamoDB, S3 and SQS in this process ...", style="dim")
+        engines = stack.enter_context(Engines())
+        settings = local_settings(engines.url, address, keys, token)
+        engines.prepare(settings)
+        app = local_app(settings, address)
+        stack.enter_context(Poller(engines.sqs(settings.region), engines.queue_url))
+        _announce(address, token, console)
+        if demo:
+            client = stack.enter_context(Client(address.local_url, token))
+            stack.enter_context(Demo(client, console, datetime.now(UTC)))
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off")).run(sockets=[listener])
+        console.print("Stopping ...", style="dim")
+
+
+def local_app(settings: Settings, address: Address) -> Starlette:
+    """The product's application, with the door to the embedded S3 beside it."""
+    app = make_app()
+    door = StorageDoor(settings.s3_url or "", address.url, settings.region)
+    app.router.routes.insert(0, Mount(PREFIX, door))
+    return app
+
+
+def local_settings(engines_url: str, address: Address, keys: KeyPair, token: str) -> Settings:
+    """The environment's settings, with everything that the embedded engines and the own issuer replace."""
+    return replace(
+        from_environment(),
+        dynamodb_url=engines_url,
+        s3_url=engines_url,
+        s3_public_url=address.url + PREFIX,
+        local_credentials=True,
+        issuer=ISSUER,
+        client_id=CLIENT_ID,
+        jwks=keys.jwks(),
+        cursor_secret=keys.cursor_secret(),
+        open_introspection=True,
+        playground_dir=str(PLAYGROUND_DIR) if PLAYGROUND_DIR.is_dir() else None,
+        # On a network, whoever opens the page would be signed in.
+        playground_token=token if address.loopback else None,
+    )
+
+
+def _check(address: Address) -> None:
+    if address.public_url:
+        parts = urlsplit(address.public_url)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+            raise CannotServe(f"--public-url must be an address like http://192.0.2.7:8000, not {address.public_url}.")
+
+
+def _listen(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address.host, address.port))
+    except OSError as error:
+        listener.close()
+        raise CannotServe(
+            f"{address.host}:{address.port} cannot be used ({error.strerror or error}); choose another: --port 8001."
+        ) from error
+    listener.listen(128)
+    return listener
+
+
+def _announce(address: Address, token: str, console: Console) -> None:
+    """Say where the service is, and leave it for the other commands."""
+    path = state_dir() / SERVER_FILE
+    path.touch(mode=0o600)
+    path.write_text(json.dumps({"url": address.local_url, "token": token}))
+    body = json.dumps({"query": FIRST_QUERY})
+    if not address.loopback:
+        console.print(
+            "Everybody on this network can reach this server; the playground presets no token.", style="yellow"
+        )
+    console.print(f"\nGraphQL     {address.url}/graphql\nPlayground  {address.url}/\nToken       ", end="")
+    console.print(token, soft_wrap=True)
+    console.print("\nTry it:\n")
+    curl = f"curl -s {address.url}/graphql -H 'authorization: Bearer {token}'"
+    console.print(f"{curl} -H 'content-type: application/json' -d '{body}'\n", soft_wrap=True, markup=False)
+    console.print("Ctrl-C stops everything.\n", style="dim")

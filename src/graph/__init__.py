@@ -1,0 +1,1 @@
+"""The API: types, schema, HTTP."""

@@ -1,0 +1,44 @@
+"""The product: a Starlette application with one endpoint, its playground and a health check."""
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from graph import playground
+from graph.http import GraphQLEndpoint
+from graph.schema import schema
+from models import table
+from models.settings import settings
+
+
+def health(_: Request) -> PlainTextResponse:
+    """Whether this process answers; asks nothing of the table."""
+    return PlainTextResponse("ok")
+
+
+def make_app() -> Starlette:
+    """The application of the current settings."""
+    table.connect()
+    chosen = settings()
+    endpoint = GraphQLEndpoint(schema, graphql_ide=None, subscription_protocols=())
+    directory = Path(chosen.playground_dir) if chosen.playground_dir else None
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=list(chosen.cors_origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["authorization", "content-type", "accept-language"],
+        max_age=3600,
+    )
+    return Starlette(
+        routes=[
+            Route("/graphql", endpoint),
+            Route("/health", health),
+            *playground.routes(directory, chosen.playground_token),
+        ],
+        middleware=[cors] if chosen.cors_origins else [],
+    )

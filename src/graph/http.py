@@ -1,0 +1,72 @@
+"""GraphQL over HTTP: who asks is settled first, then the operation runs."""
+
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from strawberry.asgi import GraphQL
+
+from graph.context import Context
+from graph.errors import extensions_of
+from graph.signin import identity_of
+from models.entities import Locale
+from models.errors import StridegraphError, Unauthenticated
+from models.settings import settings
+from resolvers.access import Caller
+
+
+class GraphQLEndpoint(GraphQL[Context, None]):
+    """The one endpoint: authentication in front of Strawberry's view, orjson behind it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; without a valid token only what is open is answered."""
+        request = Request(scope, receive)
+        try:
+            scope["stridegraph.caller"] = await caller_of(request)
+        except Unauthenticated as refusal:
+            await refused(refusal, 401)(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+    async def get_context(self, request: Any, response: Any) -> Context:  # noqa: ARG002 -- the view's signature
+        """A new context for each request."""
+        return Context(request.scope["stridegraph.caller"])
+
+    def decode_json(self, data: str | bytes) -> object:
+        """JSON by the standard: no NaN, no lone surrogates. What is none ends as 400."""
+        return orjson.loads(data)
+
+    def encode_json(self, data: object) -> str | bytes:
+        """The answer as bytes."""
+        return orjson.dumps(data)
+
+
+async def caller_of(request: Request) -> Caller:
+    """Who asks; raises Unauthenticated. Without any token only introspection is answered, and that only locally."""
+    identity = await identity_of(request)
+    if identity is None and not settings().open_introspection:
+        raise Unauthenticated("this needs an access token")
+    return Caller(identity, language_of(request.headers.get("accept-language", "")))
+
+
+def refused(error: StridegraphError, status: int) -> Response:
+    """An error before any operation ran, in GraphQL's form."""
+    body = {"errors": [{"message": str(error), "extensions": extensions_of(error)}]}
+    headers = {"www-authenticate": "Bearer"} if status == 401 else {}
+    return Response(orjson.dumps(body), status, headers, "application/json")
+
+
+def language_of(accepted: str) -> Locale | None:
+    """The first of our languages in an Accept-Language header, by weight; None where it names neither."""
+    weighted = []
+    for position, part in enumerate(accepted.split(",")):
+        tag, _, parameters = part.partition(";")
+        try:
+            weight = float(parameters.strip().removeprefix("q=") or 1)
+        except ValueError:
+            continue
+        weighted.append((-weight, position, tag.strip().lower().partition("-")[0]))
+    known = {locale.value.lower(): locale for locale in Locale}
+    return next((known[tag] for weight, _, tag in sorted(weighted) if tag in known and weight < 0), None)

@@ -1,0 +1,57 @@
+"""Root fields that read."""
+
+from typing import Annotated
+
+import strawberry
+from starlette.concurrency import run_in_threadpool
+from strawberry import ID
+
+from graph.context import RequestInfo
+from graph.ids import ACTIVITY, UPLOAD, USER, global_id, key_of, parse_id
+from graph.types.activity import ActivityType, activity_type
+from graph.types.node import Node
+from graph.types.upload import UploadType, upload_type
+from graph.types.user import User
+from resolvers import uploads
+from resolvers.access import uid_of
+
+IdArgument = Annotated[ID, strawberry.argument(description="The id, as this API gave it.")]
+
+
+@strawberry.type(description="Everything that can be read. Each field answers for the signed-in person alone.")
+class Query:
+    @strawberry.field(description="The signed-in person.")
+    async def viewer(self, info: RequestInfo) -> User | None:
+        return User(id=global_id(USER, uid_of(info.context.caller)))
+
+    @strawberry.field(description="Anything by its id; null where it is not there or not yours.")
+    async def node(self, info: RequestInfo, id: IdArgument) -> Node | None:  # noqa: A002 -- Relay's name
+        uid = uid_of(info.context.caller)
+        match parse_id(id):
+            case (kind, key) if kind == USER and key == uid:
+                return User(id=id)
+            case (kind, key) if kind == ACTIVITY:
+                return await _activity(info, key)
+            case (kind, key) if kind == UPLOAD:
+                return await _upload(info, key)
+        return None
+
+    @strawberry.field(description="A run or walk; null where it is not there or not yours.")
+    async def activity(self, info: RequestInfo, id: IdArgument) -> ActivityType | None:  # noqa: A002 -- Relay's name
+        uid_of(info.context.caller)
+        return await _activity(info, key_of(id, ACTIVITY))
+
+    @strawberry.field(description="An upload; null where it is not there, not yours, or long over.")
+    async def upload(self, info: RequestInfo, id: IdArgument) -> UploadType | None:  # noqa: A002 -- Relay's name
+        return await _upload(info, key_of(id, UPLOAD))
+
+
+async def _activity(info: RequestInfo, key: str) -> ActivityType | None:
+    meta = await info.context.metas.load(key) if key else None
+    return activity_type(meta.activity) if meta else None
+
+
+async def _upload(info: RequestInfo, key: str) -> UploadType | None:
+    context = info.context
+    found = await run_in_threadpool(uploads.get_upload, context.caller, key, context.now)
+    return await run_in_threadpool(upload_type, found, context.now) if found else None

@@ -1,0 +1,35 @@
+"""The schema: queries and mutations joined, errors told in one way, operations cached by their text."""
+
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.types import ExecutionContext, ExecutionResult
+
+from graph.errors import told
+from graph.mutation import Mutation
+from graph.query import Query
+from graph.types.activity import Run, Walk
+
+
+class Schema(strawberry.Schema):
+    """A schema whose every error went through ``graph.errors``."""
+
+    async def execute(self, *arguments: Any, **options: Any) -> ExecutionResult:
+        """Run an operation. Not an extension: those never see an error of the parser."""
+        result = await super().execute(*arguments, **options)
+        if result.errors:
+            result.errors = [told(error) for error in result.errors]
+        return result
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Log nothing here: most errors are answers, and ``graph.errors`` logs the faults."""
+
+
+schema = Schema(query=Query, mutation=Mutation, types=[Run, Walk], extensions=[ParserCache, ValidationCache])
+
+
+def sdl() -> str:
+    """The contract as text, as ``schema.graphql`` keeps it."""
+    return schema.as_str() + "\n"

@@ -1,0 +1,76 @@
+"""What went wrong with a file, in the languages of the service. Short, kind, and with the next step."""
+
+from models.entities import Locale, ProblemCode
+
+_SENTENCES: dict[ProblemCode, tuple[str, str]] = {
+    ProblemCode.EMPTY_FILE: (
+        "The file is empty. Please export it again.",
+        "ファイルが空です。もう一度書き出してください。",
+    ),
+    ProblemCode.UNKNOWN_FORMAT: (
+        "This is not a FIT, TCX or GPX file.",
+        "FIT、TCX、GPX 形式のファイルではありません。",
+    ),
+    ProblemCode.UNREADABLE_FILE: (
+        "The file is damaged and could not be read. Please export it again.",
+        "ファイルが壊れているため読み取れません。もう一度書き出してください。",
+    ),
+    ProblemCode.UNSAFE_FILE: (
+        "The file contains declarations that are not accepted.",
+        "受け付けられない宣言を含むファイルです。",
+    ),
+    ProblemCode.FILE_TOO_LARGE: (
+        "The file is too large once it is unpacked.",
+        "展開後のファイルが大きすぎます。",
+    ),
+    ProblemCode.SIZE_MISMATCH: (
+        "The file did not arrive whole. Please send it again.",
+        "ファイルが最後まで届きませんでした。もう一度送ってください。",
+    ),
+    ProblemCode.CHECKSUM_MISMATCH: (
+        "The file changed on its way. Please send it again.",
+        "送信中にファイルの内容が変わりました。もう一度送ってください。",
+    ),
+    ProblemCode.NO_ACTIVITY: (
+        "There is no run or walk in this file.",
+        "このファイルにはランニングやウォーキングの記録がありません。",
+    ),
+    ProblemCode.NO_TIMES: (
+        "This is a route without times, so nothing can be measured.",
+        "時刻のないルートのため、計測できません。",
+    ),
+    ProblemCode.TOO_SHORT: (
+        "The recording is too short to measure.",
+        "記録が短すぎるため、計測できません。",
+    ),
+    ProblemCode.UNSUPPORTED_SPORT: (
+        "Only runs and walks are measured here.",
+        "ランニングとウォーキング以外の記録には対応していません。",
+    ),
+    ProblemCode.TRUNCATED: (
+        "The file ends early; what was there was used.",
+        "ファイルが途中で終わっています。読めた部分を使いました。",
+    ),
+    ProblemCode.WRONG_CHECKSUM: (
+        "The file's own checksum is wrong; what could be read was used.",
+        "ファイルのチェックサムが一致しません。読めた部分を使いました。",
+    ),
+    ProblemCode.BAD_TIMESTAMPS: (
+        "Some points had impossible times and were left out.",
+        "時刻のおかしい点を除きました。",
+    ),
+    ProblemCode.BAD_VALUES: (
+        "Some values could not be used and were left out.",
+        "使えない値を除きました。",
+    ),
+    ProblemCode.MISSING_POSITIONS: (
+        "Some points have no position.",
+        "位置情報のない点があります。",
+    ),
+}
+
+
+def sentence(code: ProblemCode, locale: Locale) -> str:
+    """What to tell a person about this problem."""
+    english, japanese = _SENTENCES[code]
+    return japanese if locale is Locale.JA else english

@@ -1,0 +1,70 @@
+"""From a request to the person who makes it: token or gateway claims, then the identity behind them."""
+
+import time
+from collections import OrderedDict
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from graph.tokens import subject_of_claims, verify
+from models import users
+from models.entities import Identity
+from models.errors import Unauthenticated
+
+# How long a blocked account may go on, at most; and how many people one container remembers.
+IDENTITY_SECONDS = 60.0
+IDENTITY_COUNT = 4096
+
+_identities: OrderedDict[tuple[str, str], tuple[float, Identity]] = OrderedDict()
+
+
+async def identity_of(request: Request) -> Identity | None:
+    """The identity behind a request, None where it carries no token; raises Unauthenticated."""
+    claims = gateway_claims(request)
+    if claims is not None:
+        subject = subject_of_claims(claims)
+    else:
+        token = _bearer(request)
+        if token is None:
+            return None
+        subject = await run_in_threadpool(verify, token)
+    identity = await _identity(*subject)
+    if not identity.active:
+        raise Unauthenticated("this account is closed")
+    return identity
+
+
+def gateway_claims(request: Request) -> dict[str, Any] | None:
+    """The claims that an HTTP API's JWT authorizer verified, or None where none stands in front."""
+    event = request.scope.get("aws.event") or {}
+    authorizer = event.get("requestContext", {}).get("authorizer") or {}
+    claims = (authorizer.get("jwt") or {}).get("claims")
+    return dict(claims) if claims else None
+
+
+def forget_identities() -> None:
+    """Ask the table again for everybody."""
+    _identities.clear()
+
+
+def _bearer(request: Request) -> str | None:
+    header = request.headers.get("authorization")
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated("the Authorization header must read: Bearer TOKEN")
+    return token.strip()
+
+
+async def _identity(issuer: str, subject: str) -> Identity:
+    now = time.monotonic()
+    known = _identities.get((issuer, subject))
+    if known and known[0] > now:
+        return known[1]
+    found = await run_in_threadpool(users.identify, issuer, subject)
+    _identities[issuer, subject] = (now + IDENTITY_SECONDS, found)
+    while len(_identities) > IDENTITY_COUNT:
+        _identities.popitem(last=False)
+    return found

@@ -1,0 +1,1 @@
+"""GraphQL types, each with the one function that maps a record to it."""

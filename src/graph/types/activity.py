@@ -1,0 +1,205 @@
+"""Runs and walks: the same fields where the thing is the same, so that an app switches presentation, not endpoint."""
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+from starlette.concurrency import run_in_threadpool
+from strawberry import UNSET
+
+from graph.context import RequestInfo
+from graph.ids import ACTIVITY, global_id
+from graph.types.detail import (
+    BestEffortType,
+    DeviceTotalsType,
+    DeviceType,
+    LapType,
+    Series,
+    SplitType,
+    TrackType,
+    best_effort_type,
+    device_totals_type,
+    device_type,
+    lap_type,
+    series_type,
+    split_type,
+    track_type,
+)
+from graph.types.enums import CaloriesMethod, DistanceSource, OffsetSource, SeriesChannel, SplitUnit, Sport
+from graph.types.node import Node, PageInfo
+from graph.types.problem import FileProblemType, file_problem
+from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Page
+from models.errors import InvalidInput, NotFound
+from resolvers.activities import detail_url
+
+MAX_POINTS = PREVIEW_POINTS[-1]
+
+ChannelsArgument = Annotated[
+    list[SeriesChannel] | None,
+    strawberry.argument(description="Channels to send; all that were recorded unless given."),
+]
+MaxPointsArgument = Annotated[int, strawberry.argument(description=f"At most this many points, 2 to {MAX_POINTS}.")]
+UnitArgument = Annotated[SplitUnit, strawberry.argument(description="Length of a split.")]
+
+
+# What takes a request of its own is nullable: when one of them fails, the others are answered all the same.
+@strawberry.interface(name="Activity", description="One run or walk.")
+class ActivityType(Node):
+    aid: strawberry.Private[str]
+    sport: Sport = strawberry.field(description="Running or walking.")
+    name: str | None = strawberry.field(description="Title, where the file or the person gave one.")
+    started_at: datetime = strawberry.field(description="Start, with the UTC offset of the clock the person saw.")
+    utc_offset_s: int = strawberry.field(description="That offset, seconds east of UTC.")
+    updated_at: datetime = strawberry.field(description="Last change of this activity, UTC.")
+    distance_m: float = strawberry.field(description="Distance, m; see distanceSource.")
+    elapsed_s: float = strawberry.field(description="Time from start to end, pauses included, s.")
+    moving_s: float = strawberry.field(description="Time while moving, s; never more than elapsedS.")
+    speed_m_s: float | None = strawberry.field(name="speedMS", description="Mean speed while moving, m/s.")
+    pace_s_per_km: float | None = strawberry.field(
+        name="paceSPerKm", description="Mean pace while moving, seconds per kilometre."
+    )
+    steps: int | None = strawberry.field(description="Steps of both feet; null where nothing counted them.")
+    step_length_m: float | None = strawberry.field(description="Mean length of one step, contact to contact, m.")
+    average_cadence_spm: float | None = strawberry.field(description="Mean cadence while moving, steps per minute.")
+    average_heart_rate_bpm: float | None = strawberry.field(description="Time-weighted mean, beats per minute.")
+    max_heart_rate_bpm: float | None = strawberry.field(description="Highest heart rate, beats per minute.")
+    ascent_m: float | None = strawberry.field(description="Climbed, m; null without altitude.")
+    descent_m: float | None = strawberry.field(description="Descended, m; null without altitude.")
+    calories_kcal: float | None = strawberry.field(
+        description="Gross energy, kcal; null without weight or device figure."
+    )
+    calories_method: CaloriesMethod | None = strawberry.field(description="How caloriesKcal was worked out.")
+
+    @strawberry.field(description="Where utcOffsetS comes from.")
+    async def utc_offset_source(self, info: RequestInfo) -> OffsetSource | None:
+        return (await self._meta(info)).offset_source
+
+    @strawberry.field(description="What distanceM was measured from.")
+    async def distance_source(self, info: RequestInfo) -> DistanceSource | None:
+        return (await self._meta(info)).distance_source
+
+    @strawberry.field(description="Length of the path through the positions while moving, m; null without positions.")
+    async def positions_distance_m(self, info: RequestInfo) -> float | None:
+        return (await self._meta(info)).positions_distance_m
+
+    @strawberry.field(description="What recorded it.")
+    async def device(self, info: RequestInfo) -> DeviceType | None:
+        return device_type((await self._meta(info)).device)
+
+    @strawberry.field(description="The device's own figures, beside the service's.")
+    async def device_totals(self, info: RequestInfo) -> DeviceTotalsType | None:
+        return device_totals_type((await self._meta(info)).device_totals)
+
+    @strawberry.field(description="What was wrong with the recording, though not fatal.")
+    async def problems(self, info: RequestInfo) -> list[FileProblemType] | None:
+        return [file_problem(problem) for problem in (await self._meta(info)).problems]
+
+    @strawberry.field(description="Channels that were recorded.")
+    async def channels(self, info: RequestInfo) -> list[SeriesChannel] | None:
+        return [SeriesChannel(channel.value) for channel in (await self._meta(info)).channels]
+
+    @strawberry.field(description="Laps as the device marked them.")
+    async def laps(self, info: RequestInfo) -> list[LapType] | None:
+        return [lap_type(lap) for lap in (await info.context.details.load(self.aid)).laps]
+
+    @strawberry.field(description="Each kilometre or mile.")
+    async def splits(self, info: RequestInfo, unit: UnitArgument = SplitUnit.KILOMETER) -> list[SplitType] | None:
+        detail = await info.context.details.load(self.aid)
+        splits = detail.kilometer_splits if unit is SplitUnit.KILOMETER else detail.mile_splits
+        return [split_type(split) for split in splits]
+
+    @strawberry.field(description="Shortest times over the standard distances that it covers.")
+    async def best_efforts(self, info: RequestInfo) -> list[BestEffortType] | None:
+        return [best_effort_type(effort) for effort in (await info.context.details.load(self.aid)).best_efforts]
+
+    @strawberry.field(description="The route; null without positions.")
+    async def track(self, info: RequestInfo) -> TrackType | None:
+        track = (await info.context.details.load(self.aid)).track
+        return track_type(track) if track else None
+
+    @strawberry.field(description="Channels over time on one shared axis, thinned to recorded points worth drawing.")
+    async def series(
+        self, info: RequestInfo, channels: ChannelsArgument = UNSET, max_points: MaxPointsArgument = 256
+    ) -> Series | None:
+        if not 2 <= max_points <= MAX_POINTS:
+            raise InvalidInput("maxPoints", f"must be from 2 to {MAX_POINTS}")
+        previews = (await info.context.details.load(self.aid)).previews
+        wanted = channels if isinstance(channels, list) else list(SeriesChannel)
+        return series_type(previews, wanted, max_points) if previews else None
+
+    @strawberry.field(
+        description="Address of every recorded point: gzip JSON of scaled integer columns. Good for 15 minutes."
+    )
+    async def detail_url(self, info: RequestInfo) -> str | None:
+        return await run_in_threadpool(detail_url, await self._meta(info))
+
+    async def _meta(self, info: RequestInfo) -> ActivityMeta:
+        meta = await info.context.metas.load(self.aid)
+        if meta is None:  # deleted since the list was read
+            raise NotFound("activity", self.aid)
+        return meta
+
+
+@strawberry.type(description="A run.")
+class Run(ActivityType):
+    pass
+
+
+@strawberry.type(description="A walk.")
+class Walk(ActivityType):
+    pass
+
+
+@strawberry.type(description="An activity with its place in a list.")
+class ActivityEdge:
+    cursor: str = strawberry.field(description="Opaque; pass it as `after`.")
+    node: ActivityType = strawberry.field(description="The activity.")
+
+
+@strawberry.type(description="A page of activities, newest first.")
+class ActivityConnection:
+    edges: list[ActivityEdge] = strawberry.field(description="Activities with their cursors.")
+    nodes: list[ActivityType] = strawberry.field(description="The activities alone.")
+    page_info: PageInfo = strawberry.field(description="Where the page lies.")
+
+
+def activity_type(activity: Activity) -> ActivityType:
+    made = Run if activity.sport is Sport.RUNNING else Walk
+    speed_m_s = activity.speed_m_s
+    return made(
+        id=global_id(ACTIVITY, activity.aid),
+        aid=activity.aid,
+        sport=activity.sport,
+        name=activity.name,
+        started_at=activity.local_start,
+        utc_offset_s=activity.utc_offset_s,
+        updated_at=activity.updated_at,
+        distance_m=activity.distance_m,
+        elapsed_s=activity.elapsed_s,
+        moving_s=activity.moving_s,
+        speed_m_s=speed_m_s,
+        pace_s_per_km=1000 / speed_m_s if speed_m_s else None,
+        steps=activity.steps,
+        step_length_m=activity.step_length_m,
+        average_cadence_spm=activity.average_cadence_spm,
+        average_heart_rate_bpm=activity.average_heart_rate_bpm,
+        max_heart_rate_bpm=activity.max_heart_rate_bpm,
+        ascent_m=activity.ascent_m,
+        descent_m=activity.descent_m,
+        calories_kcal=activity.calories_kcal,
+        calories_method=activity.calories_method,
+    )
+
+
+def activity_connection(page: Page[Activity]) -> ActivityConnection:
+    nodes = [activity_type(record) for record in page.records]
+    return ActivityConnection(
+        edges=[ActivityEdge(cursor=cursor, node=node) for cursor, node in zip(page.cursors, nodes, strict=True)],
+        nodes=nodes,
+        page_info=PageInfo(
+            has_next_page=page.has_next,
+            has_previous_page=page.has_previous,
+            start_cursor=page.cursors[0] if page.cursors else None,
+            end_cursor=page.cursors[-1] if page.cursors else None,
+        ),
+    )

@@ -1,0 +1,179 @@
+"""The entities' enumerations, with a description for each value.
+
+The types import them from here, so that they are GraphQL's before any type mentions them.
+"""
+
+from enum import Enum, StrEnum
+
+import strawberry
+from strawberry.types.enum import StrawberryEnumDefinition
+
+from models.entities import (
+    CaloriesMethod,
+    Channel,
+    DistanceSource,
+    FileFormat,
+    LapTrigger,
+    Locale,
+    OffsetSource,
+    ProblemCode,
+    Sex,
+    SplitUnit,
+    Sport,
+    Units,
+    UploadState,
+    Weekday,
+)
+from resolvers.validation import InputProblemCode
+
+__all__ = [
+    "CaloriesMethod",
+    "DistanceSource",
+    "FileFormat",
+    "InputProblemCode",
+    "LapTrigger",
+    "Locale",
+    "OffsetSource",
+    "ProblemCode",
+    "SeriesChannel",
+    "Sex",
+    "SplitUnit",
+    "Sport",
+    "Units",
+    "UploadState",
+    "Weekday",
+]
+
+
+def _described[E: type[Enum]](enum: E, description: str, *values: str) -> E:
+    """Make the enumeration a GraphQL one; one text for each of its values, in their order."""
+    made = strawberry.enum(enum, description=description)
+    definition: StrawberryEnumDefinition = made.__dict__["__strawberry_definition__"]
+    for value, text in zip(definition.values, values, strict=True):
+        value.description = text
+    return made
+
+
+class SeriesChannel(StrEnum):
+    """The channels as clients ask for them: the entity's names, in GraphQL's spelling."""
+
+    ALTITUDE_M = Channel.ALTITUDE_M
+    SPEED_M_S = Channel.SPEED_M_S
+    HEART_RATE_BPM = Channel.HEART_RATE_BPM
+    CADENCE_SPM = Channel.CADENCE_SPM
+    POWER_W = Channel.POWER_W
+    VERTICAL_OSCILLATION_MM = Channel.VERTICAL_OSCILLATION_MM
+    VERTICAL_RATIO_PCT = Channel.VERTICAL_RATIO_PCT
+    CONTACT_MS = Channel.CONTACT_MS
+    CONTACT_BALANCE_PCT = Channel.CONTACT_BALANCE_PCT
+    STEP_LENGTH_M = Channel.STEP_LENGTH_M
+    TEMPERATURE_C = Channel.TEMPERATURE_C
+
+
+_described(Sport, "The two sports of the service.", "Running.", "Walking, hikes included.")
+_described(
+    Sex,
+    "Which norms a person is compared with.",
+    "Norms for women.",
+    "Norms for men.",
+    "Not told: norms for both, blended.",
+)
+_described(Locale, "Languages of sentences.", "English.", "Japanese.")
+_described(
+    Units,
+    "How an app should show lengths; every figure of this API stays metric.",
+    "Kilometres and kilograms.",
+    "Miles and pounds.",
+)
+_described(
+    Weekday,
+    "Days that a week may start with.",
+    *(f"Weeks from {day.value.title()}." for day in Weekday),
+)
+_described(
+    FileFormat,
+    "File formats that are read, gzip-packed or not; recognised by content, never by name.",
+    "Flexible and Interoperable Data Transfer, the watches' own format.",
+    "Training Center XML.",
+    "GPS Exchange Format, 1.0 and 1.1.",
+)
+_described(
+    SeriesChannel,
+    "Measured series. The unit is part of the name.",
+    "Altitude above sea level, m.",
+    "Speed, m/s.",
+    "Heart rate, beats per minute.",
+    "Cadence, steps per minute of both feet.",
+    "Power, W.",
+    "Vertical oscillation of the trunk, mm.",
+    "Vertical oscillation in per cent of the step length.",
+    "Ground contact time, ms.",
+    "Share of the left foot in the ground contact, per cent.",
+    "Length of one step, contact to contact, m.",
+    "Temperature at the device, degrees Celsius.",
+)
+_described(
+    OffsetSource,
+    "Where the UTC offset of an activity comes from.",
+    "The file tells it.",
+    "The nautical time zone of the first position: whole hours by 15 degrees of longitude.",
+    "Neither told nor to be worked out: UTC stands in.",
+)
+_described(
+    DistanceSource,
+    "What a distance was measured from.",
+    "The distance that the device accumulated.",
+    "The path through the recorded positions, on the WGS 84 ellipsoid.",
+)
+_described(
+    CaloriesMethod,
+    "How energy was worked out. All are gross: rest is included.",
+    "ACSM's running equation, from speed and weight.",
+    "The LCDA walking equation (Looney 2019), from speed and weight.",
+    "The device's own figure: the profile has no weight.",
+)
+_described(
+    LapTrigger,
+    "What ended a lap.",
+    "The person pressed a button.",
+    "A distance was reached.",
+    "A time was reached.",
+    "The recording ended.",
+    "Something else, or the file does not tell.",
+)
+_described(SplitUnit, "Lengths of a split.", "1,000 m.", "1,609.344 m.")
+_described(
+    UploadState,
+    "Life of an upload.",
+    "Promised; the file has not arrived.",
+    "The file is being read and measured.",
+    "Its activities are there.",
+    "Nothing could be made of the file; see problem.",
+)
+_described(
+    ProblemCode,
+    "Why a file, or a part of it, could not be used.",
+    "No bytes.",
+    "Neither FIT, TCX nor GPX.",
+    "Damaged beyond reading.",
+    "XML with a document type declaration, which could hide an attack.",
+    "Too many bytes or points once unpacked.",
+    "Another number of bytes arrived than was promised.",
+    "Another SHA-256 arrived than was promised.",
+    "A sound file without any activity in it.",
+    "Points without times.",
+    "Fewer than two timed points.",
+    "A sport that is neither running nor walking.",
+    "Not fatal: the file ends early.",
+    "Not fatal: the file's own checksum is wrong.",
+    "Not fatal: points with impossible times were left out.",
+    "Not fatal: values that cannot be were left out.",
+    "Not fatal: points without a position.",
+)
+_described(
+    InputProblemCode,
+    "What is wrong with an input field.",
+    "A number or date outside of its range.",
+    "Not of the form that is asked for.",
+    "At odds with another field.",
+)

@@ -1,0 +1,100 @@
+"""The signed-in person."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import strawberry
+from starlette.concurrency import run_in_threadpool
+
+from graph.context import RequestInfo
+from graph.types.activity import ActivityConnection, activity_connection
+from graph.types.enums import Locale, Sex, Sport, Units, Weekday
+from graph.types.node import Node
+from models.entities import Profile
+from resolvers import activities
+from resolvers.activities import MAX_PAGE
+
+
+@strawberry.type(name="Profile", description="What the measures and the norms need to know of a person.")
+class ProfileType:
+    birth_date: date | None = strawberry.field(description="Date of birth.")
+    sex: Sex = strawberry.field(description="Which norms to compare with.")
+    height_m: float | None = strawberry.field(description="Height, m.")
+    weight_kg: float | None = strawberry.field(description="Weight, kg.")
+    resting_heart_rate_bpm: int | None = strawberry.field(description="Resting heart rate, beats per minute.")
+    max_heart_rate_bpm: int | None = strawberry.field(description="Maximum heart rate, beats per minute.")
+    locale: Locale = strawberry.field(description="Language of sentences.")
+    units: Units = strawberry.field(description="How an app should show lengths.")
+    first_weekday: Weekday = strawberry.field(description="First day of the week.")
+    wanted_sport: Sport | None = strawberry.field(description="The sport that the person wants to be coached in.")
+
+
+def _optional(description: str) -> Any:
+    return strawberry.field(description=f"{description} Absent: unchanged; null: cleared.", default=strawberry.UNSET)
+
+
+@strawberry.input(description="Fields of the profile to change; every other one stays as it is.")
+class UpdateProfileInput:
+    birth_date: date | None = _optional("Date of birth.")
+    sex: Sex | None = _optional("Which norms to compare with.")
+    height_m: float | None = _optional("Height, 0.5 to 2.5 m.")
+    weight_kg: float | None = _optional("Weight, 20 to 300 kg.")
+    resting_heart_rate_bpm: int | None = _optional("Resting heart rate, 25 to 120 beats per minute.")
+    max_heart_rate_bpm: int | None = _optional("Maximum heart rate, 80 to 240 beats per minute.")
+    locale: Locale | None = _optional("Language of sentences.")
+    units: Units | None = _optional("How an app should show lengths.")
+    first_weekday: Weekday | None = _optional("First day of the week.")
+    wanted_sport: Sport | None = _optional("The sport to be coached in.")
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that were given, null among them."""
+        return {name: value for name, value in vars(self).items() if value is not strawberry.UNSET}
+
+
+@strawberry.type(description="The signed-in person.")
+class User(Node):
+    @strawberry.field(description="What the person told of themselves.")
+    async def profile(self, info: RequestInfo) -> ProfileType | None:
+        return profile_type(await info.context.profile())
+
+    @strawberry.field(description="Runs and walks, newest first.")
+    async def activities(
+        self,
+        info: RequestInfo,
+        first: Annotated[int, strawberry.argument(description=f"How many, 1 to {MAX_PAGE}.")] = 20,
+        after: Annotated[
+            str | None, strawberry.argument(description="Cursor of the node to start behind.")
+        ] = strawberry.UNSET,
+        sport: Annotated[Sport | None, strawberry.argument(description="Only this sport.")] = strawberry.UNSET,
+        since: Annotated[
+            datetime | None, strawberry.argument(name="from", description="Only those that start at or after this.")
+        ] = strawberry.UNSET,
+        until: Annotated[
+            datetime | None, strawberry.argument(name="to", description="Only those that start before this.")
+        ] = strawberry.UNSET,
+    ) -> ActivityConnection | None:
+        page = await run_in_threadpool(
+            activities.list_activities,
+            info.context.caller,
+            first=first,
+            after=after or None,
+            sport=sport or None,
+            since=since or None,
+            until=until or None,
+        )
+        return activity_connection(page)
+
+
+def profile_type(profile: Profile) -> ProfileType:
+    return ProfileType(
+        birth_date=profile.birth_date,
+        sex=profile.sex,
+        height_m=profile.height_m,
+        weight_kg=profile.weight_kg,
+        resting_heart_rate_bpm=profile.resting_heart_rate_bpm,
+        max_heart_rate_bpm=profile.max_heart_rate_bpm,
+        locale=profile.locale,
+        units=profile.units,
+        first_weekday=profile.first_weekday,
+        wanted_sport=profile.wanted_sport,
+    )

@@ -1,0 +1,1 @@
+"""Numba kernels: arrays in, arrays or numbers out."""

@@ -1,0 +1,1 @@
+"""Entities, errors, settings and the one table."""

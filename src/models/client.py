@@ -1,0 +1,73 @@
+"""One botocore session, and one client a service, for everything that this process asks of AWS."""
+
+from functools import cache
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+from models.settings import settings
+
+# A worthless pair, for engines on this machine; the local S3 door checks signatures made with it.
+LOCAL_ACCESS_KEY = "local"
+LOCAL_SECRET_KEY = "local"  # noqa: S105 -- not a secret: it opens nothing but engines on loopback
+
+# Longer than any answer of DynamoDB that is worth waiting for, shorter than the gateway's 30 s with all retries.
+CONNECT_TIMEOUT_S = 1.0
+READ_TIMEOUT_S = 5.0
+POOL = 12
+
+
+@cache
+def session() -> botocore.session.Session:
+    """The session all clients come from."""
+    made = botocore.session.Session()
+    if settings().local_credentials:
+        made.set_credentials(LOCAL_ACCESS_KEY, LOCAL_SECRET_KEY)
+    return made
+
+
+@cache
+def dynamodb() -> Any:
+    """The client of the table; parameters are PynamoDB's and need no second check."""
+    config = Config(
+        connect_timeout=CONNECT_TIMEOUT_S,
+        read_timeout=READ_TIMEOUT_S,
+        retries={"mode": "standard", "total_max_attempts": 4},
+        max_pool_connections=POOL,
+        parameter_validation=False,
+        tcp_keepalive=True,
+    )
+    return session().create_client(
+        "dynamodb", region_name=settings().region, endpoint_url=settings().dynamodb_url, config=config
+    )
+
+
+@cache
+def s3() -> Any:
+    """The client that reads and writes objects."""
+    return _s3(settings().s3_url)
+
+
+@cache
+def s3_presigner() -> Any:
+    """The client that signs URLs for the host that phones reach."""
+    return _s3(settings().s3_public_url or settings().s3_url)
+
+
+def _s3(url: str | None) -> Any:
+    # SigV4 must be asked for: by default presigned URLs use SigV2 in some regions and sign none of our headers.
+    config = Config(
+        signature_version="s3v4",
+        connect_timeout=CONNECT_TIMEOUT_S,
+        read_timeout=30,
+        retries={"mode": "standard", "total_max_attempts": 4},
+        s3={"addressing_style": "path" if url else "virtual"},
+    )
+    return session().create_client("s3", region_name=settings().region, endpoint_url=url, config=config)
+
+
+def reset() -> None:
+    """Forget every client; the next call makes them from the current settings."""
+    for made in (session, dynamodb, s3, s3_presigner):
+        made.cache_clear()

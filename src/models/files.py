@@ -1,0 +1,87 @@
+"""S3: presigned PUTs and GETs, raw files, full-resolution series."""
+
+import hashlib
+from base64 import b64encode
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from models import client
+from models.entities import ProblemCode
+from models.errors import UnusableFile
+from models.settings import settings
+
+PUT_EXPIRES_S = 3600
+GET_EXPIRES_S = 900
+CONTENT_TYPE = "application/octet-stream"
+
+
+def presign_put(key: str, size_bytes: int, sha256_hex: str) -> tuple[str, dict[str, str]]:
+    """(URL, headers) with which a phone may put exactly this file, once; every header is signed."""
+    checksum = b64encode(bytes.fromhex(sha256_hex)).decode()
+    url = client.s3_presigner().generate_presigned_url(
+        "put_object",
+        Params={
+            "Bucket": settings().bucket,
+            "Key": key,
+            "ContentLength": size_bytes,
+            "ContentType": CONTENT_TYPE,
+            "ChecksumSHA256": checksum,
+            "IfNoneMatch": "*",
+        },
+        ExpiresIn=PUT_EXPIRES_S,
+    )
+    headers = {
+        "Content-Length": str(size_bytes),
+        "Content-Type": CONTENT_TYPE,
+        "If-None-Match": "*",
+        "x-amz-checksum-sha256": checksum,
+    }
+    return str(url), headers
+
+
+def presign_get(key: str) -> str:
+    """A URL that reads this object for a quarter of an hour."""
+    parameters = {"Bucket": settings().bucket, "Key": key}
+    return str(client.s3_presigner().generate_presigned_url("get_object", Params=parameters, ExpiresIn=GET_EXPIRES_S))
+
+
+def read_checked(key: str, size_bytes: int, sha256_hex: str) -> bytes:
+    """The object's bytes; raises UnusableFile unless they are the very ones that were promised."""
+    answer = client.s3().get_object(Bucket=settings().bucket, Key=key)
+    length = int(answer["ContentLength"])
+    if length != size_bytes:
+        answer["Body"].close()
+        raise UnusableFile(ProblemCode.SIZE_MISMATCH, f"{length} bytes arrived, {size_bytes} were promised")
+    data: bytes = answer["Body"].read()
+    if (found := hashlib.sha256(data).hexdigest()) != sha256_hex:
+        raise UnusableFile(ProblemCode.CHECKSUM_MISMATCH, f"SHA-256 {found} arrived, {sha256_hex} was promised")
+    return data
+
+
+def exists(key: str) -> bool:
+    """Whether there is such an object."""
+    try:
+        client.s3().head_object(Bucket=settings().bucket, Key=key)
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            return False
+        raise
+    return True
+
+
+def write_detail(key: str, packed: bytes) -> None:
+    """Keep an activity's full-resolution series: gzip JSON that clients unpack by its content encoding."""
+    client.s3().put_object(
+        Bucket=settings().bucket,
+        Key=key,
+        Body=packed,
+        ContentType="application/json",
+        ContentEncoding="gzip",
+    )
+
+
+def delete(*keys: str) -> None:
+    """Remove objects; one that is not there is no error."""
+    objects: list[dict[str, Any]] = [{"Key": key} for key in keys]
+    client.s3().delete_objects(Bucket=settings().bucket, Delete={"Objects": objects, "Quiet": True})

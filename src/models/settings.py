@@ -1,0 +1,105 @@
+"""Every setting of the service, read once from the environment: the one place that does so.
+
+A process that runs the service itself (the local server, a test) builds a ``Settings`` and hands it to ``use``.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from models.errors import SettingMissing
+
+PREFIX = "STRIDEGRAPH_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What differs between a laptop, a test and AWS.
+
+    Attributes:
+        table: name of the DynamoDB table.
+        bucket: name of the S3 bucket.
+        region: AWS region of both.
+        dynamodb_url: endpoint of DynamoDB; None for AWS's own.
+        s3_url: endpoint of S3 as this process reaches it; None for AWS's own.
+        s3_public_url: endpoint of S3 as phones reach it: the host that presigned URLs are signed for.
+        local_credentials: sign with a fixed, worthless key pair, as local engines want it.
+        issuer: ``iss`` of the access tokens.
+        client_id: ``aud``, or ``client_id`` where the issuer gives no audience.
+        jwks: address of the issuer's key set, or the set itself as JSON; empty behind a gateway that verifies.
+        cursor_secret: key of the cursors' signatures.
+        cors_origins: origins of browsers that may call the API.
+        open_introspection: answer introspection without a token (local only).
+        playground_dir: folder of the built playground; None where it is not served.
+        playground_token: token that the playground presets (local only).
+        state_dir: folder where the local server leaves its address and key for the other commands.
+        lease_s: how long one worker may hold an upload before another may take it over.
+    """
+
+    table: str = "stridegraph"
+    bucket: str = "stridegraph"
+    region: str = "us-east-1"
+    dynamodb_url: str | None = None
+    s3_url: str | None = None
+    s3_public_url: str | None = None
+    local_credentials: bool = False
+    issuer: str = ""
+    client_id: str = ""
+    jwks: str = ""
+    cursor_secret: str = ""
+    cors_origins: tuple[str, ...] = ()
+    open_introspection: bool = False
+    playground_dir: str | None = None
+    playground_token: str | None = None
+    state_dir: str = "~/.stridegraph"
+    lease_s: int = 300
+
+    def require(self, name: str) -> str:
+        """The setting of this name; raises SettingMissing with its variable where it is empty."""
+        value = getattr(self, name)
+        if not value:
+            raise SettingMissing(PREFIX + name.upper())
+        return str(value)
+
+
+def from_environment() -> Settings:
+    """Settings as the environment has them; absent variables keep their defaults."""
+    text: dict[str, Any] = {
+        name: os.environ[PREFIX + name.upper()] for name in _TEXTS if os.environ.get(PREFIX + name.upper())
+    }
+    origins = tuple(part.strip() for part in text.pop("cors_origins", "").split(",") if part.strip())
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    return Settings(**text, cors_origins=origins, region=region)
+
+
+# Not here, because no environment may switch them on: local credentials, open introspection, the preset token.
+_TEXTS = (
+    "table",
+    "bucket",
+    "dynamodb_url",
+    "s3_url",
+    "s3_public_url",
+    "issuer",
+    "client_id",
+    "jwks",
+    "cursor_secret",
+    "cors_origins",
+    "playground_dir",
+    "state_dir",
+)
+
+
+@cache
+def _current() -> list[Settings]:
+    return [from_environment()]
+
+
+def settings() -> Settings:
+    """The settings of this process."""
+    return _current()[0]
+
+
+def use(chosen: Settings) -> None:
+    """Make these the settings of this process; clients made before keep the old ones until ``client.reset``."""
+    _current()[0] = chosen

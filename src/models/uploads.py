@@ -1,0 +1,162 @@
+"""Upload tickets: promised, claimed by one worker at a time, and closed."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from models import keys, records
+from models.entities import FileFormat, Problem, Skipped, Sport, Upload, UploadState, epoch_ms
+from models.table import TicketItem
+
+WAITING_DAYS = 7
+ENDED_DAYS = 30
+_REFUSED = "ConditionalCheckFailedException"
+
+
+class Claim(StrEnum):
+    """What came of asking for an upload's work."""
+
+    MINE = "MINE"
+    BUSY = "BUSY"  # another worker holds it: ask again later
+    ENDED = "ENDED"  # it was done or failed before
+    UNKNOWN = "UNKNOWN"  # there is no such ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClosing:
+    """How an upload ends well: the activities of its file, and the parts that were not taken."""
+
+    activity_ids: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    now: datetime
+
+
+def promise(
+    uid: str, upload_id: str, now: datetime, *, file: tuple[FileFormat | None, int, str], sport_hint: Sport | None
+) -> Upload | None:
+    """Keep a new ticket for a file of this (format, size in bytes, SHA-256 in hex); None where the id is taken."""
+    declared, size_bytes, sha256 = file
+    item = TicketItem(
+        keys.user_pk(uid),
+        keys.ticket_sk(upload_id),
+        state=UploadState.WAITING,
+        format=declared,
+        size_bytes=size_bytes,
+        sha256=sha256,
+        sport_hint=sport_hint,
+        created_ms=epoch_ms(now),
+        ttl=_ttl(now, WAITING_DAYS),
+    )
+    try:
+        item.save(condition=TicketItem.pk.does_not_exist() | (TicketItem.ttl < epoch_ms(now) // 1000))
+    except PutError as error:
+        if error.cause_response_code == _REFUSED:
+            return None
+        raise
+    return records.upload_of(uid, item)
+
+
+def get(uid: str, upload_id: str, now: datetime) -> Upload | None:
+    """The upload with this id, or None; one past its time is gone, even while DynamoDB still keeps it."""
+    item = _item(uid, upload_id)
+    if item is None or (item.ttl or 0) < epoch_ms(now) // 1000:
+        return None
+    return records.upload_of(uid, item)
+
+
+def rearm(uid: str, upload_id: str, now: datetime) -> bool:
+    """Let a failed upload wait for its file again; False when it was not failed."""
+    actions = [
+        TicketItem.state.set(UploadState.WAITING),
+        TicketItem.ttl.set(_ttl(now, WAITING_DAYS)),
+        TicketItem.problem.remove(),
+        TicketItem.job.remove(),
+        TicketItem.lease_until_ms.remove(),
+    ]
+    return _update(uid, upload_id, actions, TicketItem.state == UploadState.FAILED)
+
+
+def claim(uid: str, upload_id: str, job: str, now: datetime, lease_s: int) -> tuple[Claim, Upload | None]:
+    """Ask for the work of an upload; only one worker at a time gets it, until its lease runs out."""
+    now_ms = epoch_ms(now)
+    free = (TicketItem.state == UploadState.WAITING) | (
+        (TicketItem.state == UploadState.PROCESSING) & (TicketItem.lease_until_ms < now_ms)
+    )
+    actions = [
+        TicketItem.state.set(UploadState.PROCESSING),
+        TicketItem.job.set(job),
+        TicketItem.lease_until_ms.set(now_ms + lease_s * 1000),
+    ]
+    mine = _update(uid, upload_id, actions, free)
+    found = get(uid, upload_id, now)
+    if found is None:
+        return Claim.UNKNOWN, None
+    if mine:
+        return Claim.MINE, found
+    return (Claim.BUSY if found.state is UploadState.PROCESSING else Claim.ENDED), found
+
+
+def close(uid: str, upload_id: str, job: str, closing: TicketClosing) -> bool:
+    """End an upload whose activities are all there already; False when another worker holds it."""
+    return _update(uid, upload_id, closing_actions(closing), holds(job))
+
+
+def fail(uid: str, upload_id: str, job: str, problem: Problem, skipped: Sequence[Skipped], now: datetime) -> bool:
+    """End an upload that nothing can be made of; False when another worker holds it."""
+    actions = [
+        TicketItem.state.set(UploadState.FAILED),
+        TicketItem.problem.set(asdict(problem)),
+        TicketItem.skipped.set([asdict(part) for part in skipped]),
+        TicketItem.ttl.set(_ttl(now, ENDED_DAYS)),
+        TicketItem.lease_until_ms.remove(),
+    ]
+    return _update(uid, upload_id, actions, holds(job))
+
+
+def release(uid: str, upload_id: str, job: str) -> bool:
+    """Give an upload back after a fault of ours, so that the next delivery need not wait for the lease."""
+    return _update(uid, upload_id, [TicketItem.lease_until_ms.set(0)], holds(job))
+
+
+def holds(job: str) -> Condition:
+    """The condition that this worker still holds the upload."""
+    held: Condition = (TicketItem.state == UploadState.PROCESSING) & (TicketItem.job == job)
+    return held
+
+
+def closing_actions(closing: TicketClosing) -> list[Action]:
+    """What ends an upload well."""
+    return [
+        TicketItem.state.set(UploadState.DONE),
+        TicketItem.activity_ids.set(list(closing.activity_ids)),
+        TicketItem.skipped.set([asdict(part) for part in closing.skipped]),
+        TicketItem.ttl.set(_ttl(closing.now, ENDED_DAYS)),
+        TicketItem.lease_until_ms.remove(),
+    ]
+
+
+def _ttl(now: datetime, days: int) -> int:
+    return epoch_ms(now + timedelta(days=days)) // 1000
+
+
+def _item(uid: str, upload_id: str) -> TicketItem | None:
+    try:
+        return TicketItem.get(keys.user_pk(uid), keys.ticket_sk(upload_id), consistent_read=True)
+    except TicketItem.DoesNotExist:
+        return None
+
+
+def _update(uid: str, upload_id: str, actions: Sequence[Action], condition: Condition) -> bool:
+    ticket = TicketItem(keys.user_pk(uid), keys.ticket_sk(upload_id))
+    try:
+        ticket.update(list(actions), condition=condition)
+    except UpdateError as error:
+        if error.cause_response_code == _REFUSED:
+            return False
+        raise
+    return True

@@ -1,0 +1,1 @@
+"""Plain functions from (context, arguments) to records."""

@@ -1,0 +1,24 @@
+"""Who may see what: everything is reached through the partition of the signed-in person, and every resolver asks here.
+
+Nothing else decides access. What is not in the caller's own partition does not exist for the caller.
+"""
+
+from dataclasses import dataclass
+
+from models.entities import Identity, Locale
+from models.errors import Unauthenticated
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the identity behind the token (None without one), and the language that the request asks for."""
+
+    identity: Identity | None
+    language: Locale | None = None
+
+
+def uid_of(caller: Caller) -> str:
+    """The signed-in person's uid; raises Unauthenticated."""
+    if caller.identity is None:
+        raise Unauthenticated("this needs an access token")
+    return caller.identity.uid

@@ -1,0 +1,87 @@
+"""Uploads of the signed-in person: promised, and asked for."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models import files, keys, uploads
+from models.entities import MAX_UPLOAD_BYTES, FileFormat, Sport, Upload, UploadState
+from models.errors import Conflict, RetryLater
+from resolvers.access import Caller, uid_of
+from resolvers.validation import InputProblem, InputProblemCode, Problems, Refused
+
+MAX_CLIENT_KEY = 128
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewUpload:
+    """What a client promises to send."""
+
+    size_bytes: int
+    sha256: str
+    format: FileFormat | None = None
+    sport_hint: Sport | None = None
+    client_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutRequest:
+    """How to send the file: address, headers that must go with it, and until when."""
+
+    url: str
+    headers: dict[str, str]
+    expires_at: datetime
+
+
+def create_upload(caller: Caller, new: NewUpload, now: datetime) -> Upload | Refused:
+    """The ticket of a file; the same client key and content give the same one, other content raises Conflict.
+
+    A failed upload waits for its file again, so that it can be tried once more.
+    """
+    uid = uid_of(caller)
+    sha256 = new.sha256.lower()
+    if problems := _problems(new, sha256):
+        return Refused(problems)
+    upload_id = keys.upload_id(uid, new.client_key or sha256)
+    made = uploads.promise(uid, upload_id, now, file=(new.format, new.size_bytes, sha256), sport_hint=new.sport_hint)
+    if made:
+        return made
+    found = uploads.get(uid, upload_id, now)
+    if found is None:
+        raise RetryLater("this upload was just deleted")
+    if (found.size_bytes, found.sha256) != (new.size_bytes, sha256):
+        raise Conflict("clientKey", "names an upload of other content")
+    if found.state is UploadState.FAILED:
+        return _rearmed(uid, found, now)
+    return found
+
+
+def get_upload(caller: Caller, upload_id: str, now: datetime) -> Upload | None:
+    """One upload, or None where it is not there or not the caller's."""
+    return uploads.get(uid_of(caller), upload_id, now)
+
+
+def put_request(upload: Upload, now: datetime) -> PutRequest | None:
+    """A fresh address for the file of an upload that waits for it; None for any other."""
+    if upload.state is not UploadState.WAITING:
+        return None
+    key = keys.raw_key(upload.uid, upload.upload_id)
+    url, headers = files.presign_put(key, upload.size_bytes, upload.sha256)
+    return PutRequest(url, headers, now + timedelta(seconds=files.PUT_EXPIRES_S))
+
+
+def _rearmed(uid: str, failed: Upload, now: datetime) -> Upload:
+    files.delete(keys.raw_key(uid, failed.upload_id))  # the PUT is refused while there is an object
+    uploads.rearm(uid, failed.upload_id, now)
+    return uploads.get(uid, failed.upload_id, now) or failed
+
+
+def _problems(new: NewUpload, sha256: str) -> tuple[InputProblem, ...]:
+    problems = Problems()
+    problems.check_range("sizeBytes", new.size_bytes, 1, MAX_UPLOAD_BYTES)
+    if not _SHA256.fullmatch(sha256):
+        problems.add("sha256", InputProblemCode.MALFORMED, "must be 64 hexadecimal digits")
+    if new.client_key is not None and not 1 <= len(new.client_key) <= MAX_CLIENT_KEY:
+        problems.add("clientKey", InputProblemCode.MALFORMED, f"must have 1 to {MAX_CLIENT_KEY} characters")
+    return tuple(problems.found)

@@ -1,0 +1,44 @@
+"""Checks of what clients send: every problem is named, not only the first."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class InputProblemCode(StrEnum):
+    """What is wrong with an input field."""
+
+    OUT_OF_RANGE = "OUT_OF_RANGE"
+    MALFORMED = "MALFORMED"
+    INCONSISTENT = "INCONSISTENT"
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """One input field that cannot be used, by the name that the client knows."""
+
+    field: str
+    code: InputProblemCode
+    message: str
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems found so far."""
+
+    found: list[InputProblem] = field(default_factory=list)
+
+    def add(self, name: str, code: InputProblemCode, message: str) -> None:
+        """Note one."""
+        self.found.append(InputProblem(name, code, message))
+
+    def check_range(self, name: str, value: float | None, low: float, high: float) -> None:
+        """Note a number outside of its range; None is no number and passes, NaN does not."""
+        if value is not None and not low <= value <= high:
+            self.add(name, InputProblemCode.OUT_OF_RANGE, f"must be from {low:g} to {high:g}")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What a mutation answers instead of doing anything."""
+
+    problems: tuple[InputProblem, ...]

@@ -1,0 +1,1 @@
+"""The second function: a file that arrived becomes activities."""

@@ -1,0 +1,149 @@
+"""What happens to a file that arrived: claim, read, measure, keep, and make visible in one transaction."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from models import activities, files, keys, uploads, users
+from models.entities import Activity, ActivityMeta, Detail, ProblemCode, Profile, Skipped, Upload
+from models.errors import NotFound, RetryLater, UnusableFile
+from models.settings import settings
+from models.uploads import Claim, TicketClosing
+from uploads.clock import offset_of
+from uploads.measures import Measures, measure, sport_of
+from uploads.readers.detect import read
+from uploads.recording import ReadFile, Recording
+from uploads.series import detail_object, previews_of, series_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An activity that was measured and can be made visible."""
+
+    meta: ActivityMeta
+    detail: Detail
+    packed: bytes
+
+
+def process(uid: str, upload_id: str) -> None:
+    """Turn the file of an upload into activities; safe to call again for the same upload at any time.
+
+    A file that nothing can be made of ends the upload as FAILED. Raises RetryLater while another worker holds the
+    upload, and whatever else is a fault of ours: then the upload is given back and the message comes again.
+    """
+    job = secrets.token_hex(8)
+    claimed, upload = uploads.claim(uid, upload_id, job, _now(), settings().lease_s)
+    if claimed is Claim.BUSY:
+        raise RetryLater(f"another worker holds upload {upload_id}")
+    if claimed is not Claim.MINE or upload is None:
+        log.info("nothing to do for upload %s: %s", upload_id, claimed)
+        return
+    try:
+        _work(upload, job)
+    except UnusableFile as refusal:
+        log.info("upload %s failed: %s", upload_id, refusal)
+        uploads.fail(uid, upload_id, job, refusal.problem, (), _now())
+    except Exception:
+        uploads.release(uid, upload_id, job)
+        raise
+
+
+def _work(upload: Upload, job: str) -> None:
+    uid, upload_id = upload.uid, upload.upload_id
+    try:
+        profile = users.get_profile(uid)
+    except NotFound:
+        log.info("upload %s belongs to nobody any more", upload_id)
+        return
+    raw_key = keys.raw_key(uid, upload_id)
+    file = read(files.read_checked(raw_key, upload.size_bytes, upload.sha256))
+    ready, skipped = _measured(file, upload, profile, job)
+    closing = TicketClosing(tuple(made.meta.activity.aid for made in ready), skipped, _now())
+    closed = False
+    for made in ready:
+        if activities.get_meta(uid, made.meta.activity.aid) is not None:
+            continue  # the same recording arrived before
+        files.write_detail(made.meta.detail_key, made.packed)
+        last = made is ready[-1]
+        finished = activities.finish(uid, made.meta, made.detail, profile.first_weekday, closing if last else None)
+        closed = finished and last
+    if not closed:
+        uploads.close(uid, upload_id, job, closing)
+
+
+def _measured(
+    file: ReadFile, upload: Upload, profile: Profile, job: str
+) -> tuple[tuple[Ready, ...], tuple[Skipped, ...]]:
+    """What was made of the file and what was not taken; raises UnusableFile when nothing was taken."""
+    ready: dict[str, Ready] = {}
+    skipped: list[Skipped] = []
+    ids = {keys.activity_id(upload.uid, recording.device.key, recording.started_at) for recording in file.recordings}
+    for recording in file.recordings:
+        try:
+            sport = sport_of(recording, upload.sport_hint)
+        except UnusableFile as refusal:
+            skipped.append(Skipped(refusal.problem.code, refusal.problem.detail))
+            continue
+        measures = measure(recording, profile, sport)
+        made = _ready(recording, measures, upload, job, ids)
+        ready.setdefault(made.meta.activity.aid, made)
+    if not ready:
+        first = skipped[0] if skipped else Skipped(ProblemCode.NO_ACTIVITY, "no activity in this file")
+        raise UnusableFile(first.code, "; ".join(part.detail for part in skipped) or first.detail)
+    return tuple(ready.values()), tuple(skipped)
+
+
+def _ready(recording: Recording, measures: Measures, upload: Upload, job: str, ids: set[str]) -> Ready:
+    aid = keys.activity_id(upload.uid, recording.device.key, recording.started_at)
+    offset_s, offset_source = offset_of(recording)
+    series = series_of(recording, measures)
+    activity = Activity(
+        aid=aid,
+        sport=measures.sport,
+        started_at=recording.started_at,
+        utc_offset_s=offset_s,
+        updated_at=_now(),
+        distance_m=measures.distance_m,
+        elapsed_s=measures.elapsed_s,
+        moving_s=measures.moving_s,
+        name=recording.name,
+        steps=measures.steps,
+        average_heart_rate_bpm=measures.average_heart_rate_bpm,
+        max_heart_rate_bpm=measures.max_heart_rate_bpm,
+        average_cadence_spm=measures.average_cadence_spm,
+        ascent_m=measures.ascent_m,
+        descent_m=measures.descent_m,
+        calories_kcal=measures.calories_kcal,
+        calories_method=measures.calories_method,
+    )
+    meta = ActivityMeta(
+        activity=activity,
+        upload_id=upload.upload_id,
+        job=job,
+        offset_source=offset_source,
+        distance_source=measures.distance_source,
+        positions_distance_m=measures.positions_distance_m,
+        device=recording.device,
+        device_totals=recording.device_totals,
+        raw_key=keys.raw_key(upload.uid, upload.upload_id),
+        detail_key=keys.detail_key(upload.uid, aid),
+        channels=tuple(series.channels),
+        problems=recording.problems,
+        siblings=tuple(sorted(ids - {aid})),
+    )
+    detail = Detail(
+        laps=measures.laps,
+        kilometer_splits=measures.kilometer_splits,
+        mile_splits=measures.mile_splits,
+        best_efforts=measures.best_efforts,
+        track=measures.track,
+        previews=previews_of(series),
+    )
+    return Ready(meta, detail, detail_object(recording, series))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""Files of watches and phones to recordings."""

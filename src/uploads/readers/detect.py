@@ -1,0 +1,81 @@
+"""The way in: a file of any format, known by what it holds and not by its name."""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from models.entities import FileFormat, Problem, ProblemCode
+from models.errors import UnusableFile
+from uploads.readers import fit, gpx, tcx
+from uploads.readers.drafts import Draft, finish
+from uploads.readers.mend import is_fit
+from uploads.readers.points import MAX_POINTS
+from uploads.readers.xml import root_name
+from uploads.recording import ReadFile
+from uploads.unpack import Pieces
+
+MAX_FIT_BYTES = 64 * 1024 * 1024
+# Angle brackets of the wordiest points there are (13 elements), all of them.
+MAX_TAGS = 26 * MAX_POINTS
+# A document that hides its root behind more than this is none of ours.
+_PROLOGUE_PIECES = 4
+_ROOTS = {
+    "gpx": gpx,
+    "TrainingCenterDatabase": tcx,
+    # Files cut out of a larger document begin here.
+    "Activities": tcx,
+    "Activity": tcx,
+}
+
+type Gathered = tuple[list[Draft], list[Problem]]
+
+
+def read(data: bytes) -> ReadFile:
+    """Reads a FIT, TCX or GPX file, gzip or not.
+
+    Raises:
+        UnusableFile: EMPTY_FILE, UNKNOWN_FORMAT, UNSAFE_FILE or FILE_TOO_LARGE for what should not be read;
+            UNREADABLE_FILE, NO_ACTIVITY, NO_TIMES or TOO_SHORT for what holds nothing (see ``drafts.finish``).
+    """
+    pieces = Pieces(data)
+    rest = iter(pieces)
+    start = list(islice(rest, 1))
+    if not start:
+        raise _nothing_in(pieces)
+    if is_fit(start[0]):
+        pieces.max_bytes = MAX_FIT_BYTES
+        format_, (drafts, problems) = FileFormat.FIT, fit.read(_joined(data, start, rest))
+    else:
+        format_, (drafts, problems) = _read_xml(data, start, rest)
+    return finish(format_, drafts, [*pieces.problems, *problems])
+
+
+def _joined(data: bytes, start: list[bytes], rest: Iterator[bytes]) -> bytes:
+    return data if is_fit(data) and len(data) <= MAX_FIT_BYTES else b"".join(chain(start, rest))
+
+
+def _read_xml(data: bytes, start: list[bytes], rest: Iterator[bytes]) -> tuple[FileFormat, Gathered]:
+    start += islice(rest, _PROLOGUE_PIECES - 1)
+    root = root_name(start)
+    reader = _ROOTS.get(root or "")
+    if reader is None:
+        detail = f"an XML document of {root[:40]}" if root else "no FIT, TCX or GPX"
+        raise UnusableFile(ProblemCode.UNKNOWN_FORMAT, detail)
+    _refuse_flood(data, reader.POINT)
+    return reader.FORMAT, reader.read(chain(start, rest))
+
+
+def _refuse_flood(data: bytes, point: bytes) -> None:
+    """Counts before anything is parsed, at a hundredth of the time."""
+    tags = points = 0
+    for piece in Pieces(data):
+        tags += piece.count(b"<")
+        points += piece.count(point)
+        # A point is named twice, where it begins and where it ends.
+        if tags > MAX_TAGS or points > 2 * MAX_POINTS:
+            raise UnusableFile(ProblemCode.FILE_TOO_LARGE, f"more than {MAX_POINTS} points")
+
+
+def _nothing_in(pieces: Pieces) -> UnusableFile:
+    if pieces.problems:
+        return UnusableFile(ProblemCode.UNREADABLE_FILE, pieces.problems[0].detail)
+    return UnusableFile(ProblemCode.EMPTY_FILE, "no content")

@@ -1,0 +1,135 @@
+"""GPX 1.0 and 1.1, with the point extensions of Garmin, Cluetrust and whoever uses the same words."""
+
+import math
+from collections.abc import Iterable
+
+from models.entities import Channel, Device, FileFormat, Problem, ProblemCode
+from uploads.readers.drafts import MIN_PAUSE_S, Draft, Stretch, admit
+from uploads.readers.instants import Clock
+from uploads.readers.points import Axis, Key
+from uploads.readers.sports import SportWord, sport_in_title, sport_word
+from uploads.readers.xml import Walker, number
+
+FORMAT = FileFormat.GPX
+POINT = b"trkpt"
+# Receivers begin a new <trk> when they lose the sky or are switched off for lunch: what follows within this time and
+# calls itself the same sport is the same outing.
+MAX_GAP_S = 2 * 3600.0
+MAX_NAME = 200
+
+_VALUES: dict[str, Key] = {
+    "ele": Channel.ALTITUDE_M,
+    "speed": Channel.SPEED_M_S,
+    "distance": Axis.DISTANCE_M,
+    "hr": Channel.HEART_RATE_BPM,
+    "heartrate": Channel.HEART_RATE_BPM,
+    "cad": Channel.CADENCE_SPM,
+    "cadence": Channel.CADENCE_SPM,
+    "RunCadence": Channel.CADENCE_SPM,
+    "atemp": Channel.TEMPERATURE_C,
+    "temp": Channel.TEMPERATURE_C,
+    "power": Channel.POWER_W,
+    "Watts": Channel.POWER_W,
+}
+
+
+def read(pieces: Iterable[bytes]) -> tuple[list[Draft], list[Problem]]:
+    """The tracks of the document as activities; routes and waypoints are nobody's activity."""
+    walker = _Gpx()
+    problems = walker.walk(pieces)
+    for draft in walker.drafts:
+        draft.utc_offset_s = walker.clock.offset_s
+        draft.device = Device(product=walker.creator)
+        # Strava's exports say so in the creator: "StravaGPX iPhone with Barometer".
+        draft.barometric = True if "with barometer" in (walker.creator or "").casefold() else None
+    if walker.clock.unreadable:
+        problems.append(Problem(ProblemCode.BAD_TIMESTAMPS, f"{walker.clock.unreadable} times cannot be read"))
+    if walker.bad_values:
+        problems.append(Problem(ProblemCode.BAD_VALUES, f"{walker.bad_values} values are no numbers"))
+    return walker.drafts, problems
+
+
+class _Gpx(Walker):
+    def __init__(self) -> None:
+        super().__init__(
+            openers={
+                "gpx": self._open_document,
+                "trk": self._open_track,
+                "trkseg": self._open_segment,
+                "trkpt": self._open_point,
+            },
+            closers=dict.fromkeys(_VALUES, self._value)
+            | {"time": self._time, "trkpt": self._end_point, "name": self._title, "type": self._title},
+        )
+        self.drafts: list[Draft] = []
+        self.clock = Clock()
+        self.creator: str | None = None
+        self.bad_values = 0
+        self._titles: dict[str, str] = {}
+        self._row: dict[Key, float] | None = None
+        self._instant_s = math.nan
+        self._last_s = math.nan
+        self._new_track = self._new_segment = False
+
+    def _open_document(self, attributes: dict[str, str]) -> None:
+        self.creator = attributes.get("creator", "").strip()[:MAX_NAME] or None
+
+    def _open_track(self, _attributes: dict[str, str]) -> None:
+        self._new_track = True
+        self._titles = {}
+
+    def _open_segment(self, _attributes: dict[str, str]) -> None:
+        self._new_segment = True
+
+    def _open_point(self, attributes: dict[str, str]) -> None:
+        self._row = {}
+        self._instant_s = math.nan
+        self._put(Axis.LATITUDE_DEG, attributes.get("lat"))
+        self._put(Axis.LONGITUDE_DEG, attributes.get("lon"))
+
+    def _title(self, name: str, text: str) -> None:
+        if self.path[-1:] == ["trk"]:
+            self._titles[name] = text[:MAX_NAME]
+
+    def _time(self, _name: str, text: str) -> None:
+        if self._row is not None and self.path[-1] == "trkpt":
+            self._instant_s = self.clock.read(text)
+
+    def _value(self, name: str, text: str) -> None:
+        self._put(_VALUES[name], text)
+
+    def _put(self, key: Key, text: str | None) -> None:
+        if self._row is None or not text:
+            return
+        value = number(text)
+        if value is None:
+            self.bad_values += 1
+        else:
+            self._row[key] = value
+
+    def _end_point(self, _name: str, _text: str) -> None:
+        draft = self._draft()
+        if self._new_segment and self._instant_s - self._last_s > MIN_PAUSE_S:
+            draft.pauses.append(Stretch(self._last_s, self._instant_s))
+        draft.points.add(self._instant_s, self._row or {})
+        self._row = None
+        if not math.isnan(self._instant_s):
+            self._new_segment = False
+            self._last_s = self._instant_s
+
+    def _draft(self) -> Draft:
+        """The activity that the point belongs to; a new one where a track is not the last one's continuation."""
+        if self.drafts and not self._new_track:
+            return self.drafts[-1]
+        sport = self._sport()
+        gap_s = self._instant_s - self._last_s
+        self._new_track = False
+        if not self.drafts or sport != self.drafts[-1].sport or not 0 <= gap_s <= MAX_GAP_S:
+            self.drafts.append(Draft(sport=sport, name=self._titles.get("name") or None))
+            admit(activities=len(self.drafts))
+            self._last_s = math.nan
+        return self.drafts[-1]
+
+    def _sport(self) -> SportWord:
+        kind = self._titles.get("type")
+        return sport_word(kind, closed=False) if kind else sport_in_title(self._titles.get("name"))

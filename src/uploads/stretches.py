@@ -1,0 +1,112 @@
+"""Parts of an activity: laps as the device marked them, splits of one length, best efforts, the simplified track."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from coaching.motion import BEST_EFFORT_DISTANCES_M, LONGEST_SILENCE_S, TRACK_MAX_POINTS, TRACK_TOLERANCE_M
+from kernels.efforts import best_efforts
+from kernels.elevation import Climb
+from kernels.path import plane
+from kernels.polyline import encode
+from kernels.simplify import simplify
+from kernels.splits import crossings, integrals
+from models.entities import BestEffort, Lap, Split, Track
+from uploads.axis import Axis
+from uploads.positions import Way
+from uploads.recording import Column, LapMark
+
+# A remainder that rounding left behind is no split.
+_SHORTEST_SPLIT_M = 1.0
+# Five decimals of a degree put a point up to 0.8 m aside; the stated tolerance includes it.
+_ROUNDING_M = 0.8
+
+
+def laps_of(axis: Axis, marks: Sequence[LapMark], heart_rate: Column, cadence: Column) -> tuple[Lap, ...]:
+    """The device's laps, measured on the axis; marks beyond the recording are cut to it, empty ones left out."""
+    if not axis.time_s.size:
+        return ()
+    last_s = float(axis.time_s[-1])
+    spans = [(mark, max(mark.start_s, 0.0), min(mark.end_s, last_s)) for mark in marks]
+    spans = [span for span in spans if span[2] > span[1]]
+    starts, ends = np.array([span[1] for span in spans]), np.array([span[2] for span in spans])
+    length = np.interp(ends, axis.time_s, axis.cumulative_m) - np.interp(starts, axis.time_s, axis.cumulative_m)
+    moving_s = integrals(axis.time_s, axis.moving_share, starts, ends).total
+    heart = integrals(axis.time_s, heart_rate, starts, ends, LONGEST_SILENCE_S).mean
+    steps = integrals(axis.time_s, cadence, starts, ends, LONGEST_SILENCE_S).mean
+    return tuple(
+        Lap(
+            index=k,
+            start_s=span[1],
+            elapsed_s=span[2] - span[1],
+            moving_s=float(moving_s[k]),
+            distance_m=float(length[k]),
+            average_heart_rate_bpm=known(heart[k]),
+            average_cadence_spm=known(steps[k]),
+            trigger=span[0].trigger,
+        )
+        for k, span in enumerate(spans)
+    )
+
+
+def splits_of(axis: Axis, unit_m: float, heart_rate: Column, cadence: Column, climb: Climb | None) -> tuple[Split, ...]:
+    """Stretches of ``unit_m``, the last one shorter; none where the way between start and end is not known."""
+    if not axis.measured or axis.time_s.size < 2:
+        return ()
+    total = float(axis.cumulative_m[-1])
+    crossed = crossings(axis.time_s, axis.cumulative_m, unit_m)
+    lengths = [unit_m] * crossed.size
+    if total - crossed.size * unit_m >= _SHORTEST_SPLIT_M:
+        crossed = np.append(crossed, axis.time_s[-1])
+        lengths.append(total - len(lengths) * unit_m)
+    starts = np.concatenate((axis.time_s[:1], crossed[:-1]))[: crossed.size]
+    moving_s = integrals(axis.time_s, axis.moving_share, starts, crossed).total
+    heart = integrals(axis.time_s, heart_rate, starts, crossed, LONGEST_SILENCE_S).mean
+    steps = integrals(axis.time_s, cadence, starts, crossed, LONGEST_SILENCE_S).mean
+    up, down = (_gained(axis, column, starts, crossed) for column in climb or (None, None))
+    return tuple(
+        Split(
+            index=k,
+            distance_m=length,
+            elapsed_s=float(crossed[k] - starts[k]),
+            moving_s=float(moving_s[k]),
+            average_heart_rate_bpm=known(heart[k]),
+            average_cadence_spm=known(steps[k]),
+            ascent_m=known(up[k]),
+            descent_m=known(down[k]),
+        )
+        for k, length in enumerate(lengths)
+    )
+
+
+def efforts_of(axis: Axis) -> tuple[BestEffort, ...]:
+    """The best elapsed time over each standard distance that was covered."""
+    if not axis.measured:
+        return ()
+    found = best_efforts(axis.time_s, axis.cumulative_m, BEST_EFFORT_DISTANCES_M)
+    rows = zip(BEST_EFFORT_DISTANCES_M, found.duration_s.tolist(), found.start_s.tolist(), strict=True)
+    return tuple(BestEffort(*row) for row in rows if row[1] > 0)
+
+
+def track_of(way: Way) -> Track | None:
+    """The route within the standard tolerance, or a doubled one where that would take too many points."""
+    if not way.known:
+        return None
+    flat = plane(way.latitude_deg, way.longitude_deg)
+    tolerance_m = TRACK_TOLERANCE_M
+    kept = simplify(*flat, tolerance_m - _ROUNDING_M)
+    while kept.sum() > TRACK_MAX_POINTS:
+        tolerance_m *= 2
+        kept = simplify(*flat, tolerance_m - _ROUNDING_M)
+    return Track(encode(way.latitude_deg[kept], way.longitude_deg[kept]), tolerance_m, int(kept.sum()))
+
+
+def known(value: float) -> float | None:
+    """The number, or None where it is missing."""
+    return float(value) if np.isfinite(value) else None
+
+
+def _gained(axis: Axis, total: Column | None, starts: Column, ends: Column) -> Column:
+    if total is None:
+        return np.full(starts.size, np.nan)
+    return np.interp(ends, axis.time_s, total) - np.interp(starts, axis.time_s, total)

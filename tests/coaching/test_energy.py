@@ -1,0 +1,50 @@
+import pytest
+
+from coaching.energy import (
+    LCDA_VALID_TO_M_S,
+    acsm_running_ml_kg_min,
+    acsm_walking_ml_kg_min,
+    lcda_is_extrapolated,
+    lcda_walking_w_kg,
+    running_kcal,
+    walking_kcal,
+)
+
+
+@pytest.mark.parametrize(("grade", "uptake"), [(0, 11.54), (0.05, 18.776)])
+def test_acsm_walking_equals_the_formula(grade, uptake):
+    assert acsm_walking_ml_kg_min(80.4 / 60, grade) == pytest.approx(uptake, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("speed_m_min", "grade", "uptake"), [(160.8, 0, 35.66), (160.8, 0.02, 38.5544), (200, 0, 43.5)]
+)
+def test_acsm_running_equals_the_formula(speed_m_min, grade, uptake):
+    assert acsm_running_ml_kg_min(speed_m_min / 60, grade) == pytest.approx(uptake, abs=1e-9)
+
+
+def test_a_minute_of_running_at_200_m_costs_15_kcal_at_70_kg():
+    assert running_kcal(200 / 60, 60, 70) == pytest.approx(15.225)
+
+
+@pytest.mark.parametrize(("speed_m_s", "watts"), [(1.0, 3.6200), (1.34, 4.4140), (1.8, 6.4573), (2.0, 7.8936)])
+def test_lcda_on_the_level_equals_the_paper(speed_m_s, watts):
+    assert lcda_walking_w_kg(speed_m_s) == pytest.approx(watts, abs=5e-5)
+
+
+@pytest.mark.parametrize(("grade_pct", "watts"), [(0, 4.0359), (5, 5.6682), (10, 7.8198), (-10, 2.8357)])
+def test_lcda_on_a_grade_equals_the_formula(grade_pct, watts):
+    assert lcda_walking_w_kg(1.2, grade_pct) == pytest.approx(watts, abs=5e-5)
+
+
+def test_a_brisk_walk_to_work_costs_100_kcal():
+    assert walking_kcal(6.2 / 3.6, 18 * 60, 65) == pytest.approx(100.7, abs=0.05)
+
+
+def test_standing_still_costs_something():
+    assert walking_kcal(0, 3600, 60) == pytest.approx(1.44 * 60 * 3600 / 4184)
+
+
+def test_walking_beyond_the_fitted_speeds_is_called_an_extrapolation():
+    assert not lcda_is_extrapolated(LCDA_VALID_TO_M_S)
+    assert lcda_is_extrapolated(LCDA_VALID_TO_M_S + 0.01)

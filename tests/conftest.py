@@ -1,0 +1,64 @@
+"""Fixtures that more than one room's tests use."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from console.engines import Engines
+from console.keypair import KeyPair
+from tests import dynamodb_local as amazons
+from tests.live import LiveServer, running
+from tests.service import Service, service_on
+
+ROOT = Path(__file__).parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real recordings beside the checkout; skips aloud where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"needs the real recordings in {SHARED_DATA}")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Engines]:
+    """The embedded engines, started once."""
+    with Engines() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyPair:
+    """The key pair of the tests' own issuer; making one takes a while."""
+    return KeyPair(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture(scope="session")
+def dynamodb_local() -> Iterator[str]:
+    """The endpoint of Amazon's DynamoDB Local, one engine a test run: use table names of your own."""
+    with amazons.running() as url:
+        yield url
+
+
+@pytest.fixture
+def service(engines: Engines, keys: KeyPair) -> Iterator[Service]:
+    """The service over empty embedded engines."""
+    with service_on(engines, keys) as made:
+        yield made
+
+
+@pytest.fixture
+def exact_service(engines: Engines, dynamodb_local: str, keys: KeyPair) -> Iterator[Service]:
+    """The same with its table in DynamoDB Local, whose transactions hold under concurrency."""
+    with service_on(engines, keys, dynamodb_local) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def live_server(engines: Engines, keys: KeyPair) -> Iterator[LiveServer]:
+    """The service behind a real socket, its queue polled, with a few activities of the demo athlete."""
+    with running(engines, keys) as made:
+        yield made

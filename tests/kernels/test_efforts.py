@@ -1,0 +1,50 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernels.efforts import best_efforts
+from tests.kernels import naive
+from tests.kernels.test_splits import progress
+
+
+@given(progress(), st.sampled_from([1.0, 5.5, 20.0, 60.0]))
+def test_duration_equals_trying_every_start_and_end(drawn, target):
+    time, total = drawn
+    found = best_efforts(time, total, [target])
+    np.testing.assert_allclose(
+        found.duration_s[0], naive.best_effort(time.tolist(), total.tolist(), target), atol=1e-9, rtol=1e-9
+    )
+
+
+@given(progress())
+def test_the_distance_lies_within_the_effort(drawn):
+    time, total = drawn
+    rises = np.append(np.diff(time) > 0, True) if time.size else np.zeros(0, bool)
+    time, total = time[rises], total[rises]
+    found = best_efforts(time, total, [5.0])
+    if math.isfinite(found.duration_s[0]):
+        start, end = found.start_s[0], found.start_s[0] + found.duration_s[0]
+        assert np.interp(end, time, total) - np.interp(start, time, total) >= 5.0 - 1e-6 * max(1.0, abs(start))
+
+
+def test_a_fast_middle_is_found_between_samples():
+    # 1 m/s, then 400 m at 5 m/s in samples that are not at its ends, then 1 m/s.
+    time = [0, 90, 110, 170, 190, 300]
+    metres = [0, 90, 150, 450, 510, 620]
+    found = best_efforts(time, metres, [300, 400, 10_000])
+    assert found.duration_s[:2] == pytest.approx([60, 60 + 100 / 3])
+    assert math.isnan(found.duration_s[2])
+    assert math.isnan(found.start_s[2])
+
+
+def test_the_earliest_of_equal_efforts_is_named():
+    assert best_efforts(range(11), np.arange(11) * 3.0, [6]).start_s[0] == 0
+
+
+@pytest.mark.parametrize("target", [0, -1, math.nan, math.inf])
+def test_a_distance_that_is_none_is_refused(target):
+    with pytest.raises(ValueError, match="targets_m"):
+        best_efforts([0, 1], [0, 1], [target])

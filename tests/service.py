@@ -1,0 +1,116 @@
+"""The service in a test: embedded engines, the real application, and people who ask it things."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+from starlette.testclient import TestClient
+
+from console.client import CREATE_UPLOAD
+from console.engines import Engines
+from console.keypair import CLIENT_ID, ISSUER, KeyPair
+from console.poller import lambda_event
+from console.serve import Address, local_app
+from console.storage import PREFIX
+from graph.signin import forget_identities
+from models import client, table
+from models.settings import Settings, use
+from uploads.aws import handler
+
+PUBLIC_URL = "http://testserver"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in person."""
+
+    http: TestClient
+    token: str
+
+    def post(self, query: str, variables: Mapping[str, Any] | None = None, **headers: str) -> httpx2.Response:
+        return self.http.post(
+            "/graphql",
+            json={"query": query, "variables": variables},
+            headers={"authorization": f"Bearer {self.token}", **headers},
+        )
+
+    def ask(self, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The data; fails the test on any error."""
+        body = self.post(query, variables).json()
+        assert "errors" not in body, body["errors"]
+        return body["data"]
+
+    def promise(self, data: bytes, **more: Any) -> dict[str, Any]:
+        promised = {"sizeBytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), **more}
+        return self.ask(CREATE_UPLOAD, {"input": promised})["createUpload"]
+
+    def put(self, upload: Mapping[str, Any], data: bytes) -> httpx2.Response:
+        parts = urlsplit(upload["putUrl"])
+        headers = {header["name"]: header["value"] for header in upload["putHeaders"]}
+        return self.http.put(f"{parts.path}?{parts.query}", content=data, headers=headers)
+
+    def send(self, data: bytes, **more: Any) -> str:
+        """Promise and PUT; the upload's id."""
+        upload = self.promise(data, **more)
+        assert self.put(upload, data).status_code == 200
+        return upload["id"]
+
+
+@dataclass(slots=True)
+class Service:
+    """Embedded engines, prepared anew, and the application over them."""
+
+    engines: Engines
+    settings: Settings
+    keys: KeyPair
+    http: TestClient
+    delivered: list[dict[str, Any]] = field(default_factory=list)
+
+    def person(self, subject: str = "somebody") -> Person:
+        return Person(self.http, self.keys.token(subject))
+
+    def receive(self) -> list[dict[str, Any]]:
+        """Take every message off the queue."""
+        sqs = self.engines.sqs(self.settings.region)
+        taken = []
+        while messages := sqs.receive_message(QueueUrl=self.engines.queue_url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                sqs.delete_message(QueueUrl=self.engines.queue_url, ReceiptHandle=message["ReceiptHandle"])
+            taken += messages
+        return taken
+
+    def deliver(self) -> dict[str, Any]:
+        """Hand every waiting message to the uploads function, as Lambda would; its answer."""
+        self.delivered = self.receive()
+        return handler(lambda_event(self.delivered), None)
+
+
+@contextmanager
+def service_on(engines: Engines, keys: KeyPair, dynamodb_url: str | None = None) -> Iterator[Service]:
+    """A service whose S3 and SQS are the embedded ones, and whose table may lie in another engine."""
+    settings = Settings(
+        table="stridegraph-test",
+        bucket="stridegraph-test",
+        dynamodb_url=dynamodb_url or engines.url,
+        s3_url=engines.url,
+        s3_public_url=PUBLIC_URL + PREFIX,
+        local_credentials=True,
+        issuer=ISSUER,
+        client_id=CLIENT_ID,
+        jwks=keys.jwks(),
+        cursor_secret="a secret of the tests",
+    )
+    httpx2.post(f"{engines.url}/moto-api/reset").raise_for_status()
+    forget_identities()
+    engines.prepare(settings)
+    address = Address("testserver", 80, PUBLIC_URL)
+    with TestClient(local_app(settings, address), base_url=PUBLIC_URL) as http:
+        yield Service(engines, settings, keys, http)
+    if dynamodb_url:
+        table.connection().connection.delete_table(settings.table)
+    use(replace(settings, dynamodb_url=None))
+    client.reset()

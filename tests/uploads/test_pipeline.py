@@ -1,0 +1,219 @@
+"""One activity from any number of deliveries, and nothing counted twice."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote_plus
+
+import pytest
+
+from console.athlete import file_bytes, recording
+from console.poller import lambda_event
+from models import activities, client, keys, uploads
+from models.entities import EPOCH, FileFormat, Sport, UploadState
+from models.errors import RetryLater
+from models.table import Item, connection
+from uploads import pipeline
+from uploads.aws import handler
+
+
+def uid_and_upload(messages):
+    for message in messages:
+        for record in json.loads(message["Body"]).get("Records", ()):
+            return keys.parse_raw_key(unquote_plus(record["s3"]["object"]["key"]))
+    raise AssertionError("no notification arrived")
+
+
+def items(uid, prefix):
+    condition = Item.sk.startswith(prefix) if prefix else None
+    return connection().query(keys.user_pk(uid), condition, consistent_read=True)["Items"]
+
+
+def totals(uid):
+    """Every counter of the person, by sort key."""
+    found = {}
+    for unit in ("TD#", "TW#", "TM#", "TY#"):
+        for item in items(uid, unit):
+            counters = {name: int(value["N"]) for name, value in item.items() if name not in {"PK", "SK", "v"}}
+            found[item["SK"]["S"]] = counters
+    return found
+
+
+def everything(uid):
+    return sorted(json.dumps(item, sort_keys=True, default=str) for item in items(uid, ""))
+
+
+def counted_once(uid):
+    """The totals are exactly what the one row says."""
+    (row,) = items(uid, "A#")
+    numbers = {name: int(row[short]["N"]) for name, short in (("rd", "d"), ("rm", "m"), ("re", "e"), ("rs", "s"))}
+    by_key = totals(uid)
+    assert len(by_key) == 4
+    for counters in by_key.values():
+        assert {name: counters[name] for name in numbers} == numbers
+        assert counters["rc"] == 1
+
+
+@pytest.fixture
+def arrived(exact_service):
+    """A file that arrived and was not delivered yet: (service, person, messages, uid, upload id)."""
+    person = exact_service.person()
+    upload = person.send(file_bytes(recording(Sport.RUNNING, minutes=8)))
+    messages = exact_service.receive()
+    return exact_service, person, messages, *uid_and_upload(messages), upload
+
+
+def test_five_deliveries_make_one_activity(arrived):
+    _, _, messages, uid, _, _ = arrived
+    assert handler(lambda_event(messages), None) == {"batchItemFailures": []}
+    once = everything(uid)
+    for _ in range(4):
+        assert handler(lambda_event(messages), None) == {"batchItemFailures": []}
+    assert everything(uid) == once
+    counted_once(uid)
+
+
+def test_two_deliveries_at_once_make_one_activity(arrived):
+    _, _, messages, uid, upload_id, _ = arrived
+    event = lambda_event([message for message in messages if "Records" in message["Body"]])
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: handler(deepcopy(event), None), range(2)))
+    failures = sum(len(answer["batchItemFailures"]) for answer in answers)
+    assert failures <= 1  # the one that came second is asked to come again
+    assert handler(event, None) == {"batchItemFailures": []}
+    assert uploads.get(uid, upload_id, datetime.now(UTC)).state is UploadState.DONE
+    counted_once(uid)
+
+
+def test_two_uploads_of_the_same_recording_at_once_make_one_activity(exact_service):
+    person = exact_service.person()
+    data = file_bytes(recording(Sport.RUNNING, minutes=8))
+    for key in ("one", "two"):
+        assert person.put(person.promise(data, clientKey=key), data).status_code == 200
+    messages = [message for message in exact_service.receive() if "Records" in message["Body"]]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda message: handler(lambda_event([message]), None), messages))
+    assert answers == [{"batchItemFailures": []}] * 2
+    uid, _ = uid_and_upload(messages)
+    counted_once(uid)
+    tickets = items(uid, "T#")
+    assert [ticket["state"]["S"] for ticket in tickets] == ["DONE", "DONE"]
+    assert len({json.dumps(ticket["activity_ids"]) for ticket in tickets}) == 1
+
+
+def test_many_files_at_once_are_each_counted(exact_service):
+    """Transactions on the same totals conflict; none of them may be lost."""
+    person = exact_service.person()
+    start = datetime(2026, 5, 4, 6, tzinfo=UTC)
+    for n in range(6):
+        person.send(file_bytes(recording(Sport.RUNNING, minutes=3, started_at=start + timedelta(hours=n))))
+    messages = [message for message in exact_service.receive() if "Records" in message["Body"]]
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda message: handler(lambda_event([message]), None), messages))
+    assert answers == [{"batchItemFailures": []}] * 6
+    uid, _ = uid_and_upload(messages)
+    assert totals(uid)["TY#2026"]["rc"] == 6
+    assert totals(uid)["TY#2026"]["rd"] == sum(int(row["d"]["N"]) for row in items(uid, "A#"))
+
+
+def test_a_deleted_activity_leaves_totals_at_nothing(arrived):
+    _, _, messages, uid, _, _ = arrived
+    handler(lambda_event(messages), None)
+    (row,) = items(uid, "A#")
+    aid = row["SK"]["S"].rsplit("#", 1)[1]
+    assert activities.delete(uid, aid, datetime.now(UTC)) is not None
+    assert activities.delete(uid, aid, datetime.now(UTC)) is None
+    assert {value for counters in totals(uid).values() for value in counters.values()} == {0}
+    left = {item["SK"]["S"].split("#")[0] for item in items(uid, "")}
+    assert left == {"", "TD", "TW", "TM", "TY", "X"}
+
+
+def test_nothing_is_visible_before_the_transaction(arrived, monkeypatch):
+    """A worker that dies just before it leaves parts behind, but no activity, and the next one finishes the work."""
+    _, person, messages, uid, upload_id, _ = arrived
+
+    def die(*_):
+        raise RuntimeError("the worker died")
+
+    monkeypatch.setattr(activities, "transact", die)
+    failed = handler(lambda_event(messages), None)["batchItemFailures"]
+    assert len(failed) == 1
+    assert (items(uid, "A#"), totals(uid)) == ([], {})
+    assert person.ask("{ viewer { activities { nodes { id } } } }")["viewer"]["activities"]["nodes"] == []
+    monkeypatch.undo()
+    assert handler(lambda_event(messages), None) == {"batchItemFailures": []}
+    assert uploads.get(uid, upload_id, datetime.now(UTC)).state is UploadState.DONE
+    counted_once(uid)
+
+
+def test_a_lost_answer_of_the_transaction_counts_once(arrived, monkeypatch):
+    """The transaction was done, its answer was lost: the retry finds its own work and takes it as done."""
+    _, _, messages, uid, upload_id, _ = arrived
+    real = activities.transact
+
+    def lose(build):
+        assert real(build)
+        return real(build)
+
+    monkeypatch.setattr(activities, "transact", lose)
+    assert handler(lambda_event(messages), None) == {"batchItemFailures": []}
+    assert uploads.get(uid, upload_id, datetime.now(UTC)).state is UploadState.DONE
+    counted_once(uid)
+
+
+def test_an_upload_that_a_worker_holds_is_left_to_it_until_its_lease_runs_out(arrived):
+    service, _, _, uid, upload_id, _ = arrived
+    now = datetime.now(UTC)
+    claimed, _ = uploads.claim(uid, upload_id, "first", now, 60)
+    assert claimed is uploads.Claim.MINE
+    with pytest.raises(RetryLater):
+        pipeline.process(uid, upload_id)
+    later, _ = uploads.claim(uid, upload_id, "second", now + timedelta(seconds=61), 60)
+    assert later is uploads.Claim.MINE
+    assert not uploads.release(uid, upload_id, "first")
+    assert uploads.release(uid, upload_id, "second")
+    pipeline.process(uid, upload_id)
+    counted_once(uid)
+    assert service.settings.lease_s > 0
+
+
+def test_a_worker_that_lost_its_lease_cannot_finish(arrived, monkeypatch):
+    _, _, _, uid, upload_id, _ = arrived
+    real = pipeline.files.write_detail
+
+    def slow(*arguments):
+        real(*arguments)
+        monkeypatch.undo()
+        far = datetime.now(UTC) + timedelta(hours=1)
+        assert uploads.claim(uid, upload_id, "thief", far, 60)[0] is uploads.Claim.MINE
+
+    monkeypatch.setattr(pipeline.files, "write_detail", slow)
+    with pytest.raises(RetryLater):
+        pipeline.process(uid, upload_id)
+    assert items(uid, "A#") == []
+    assert totals(uid) == {}
+
+
+def test_a_message_for_an_upload_that_nobody_promised_is_let_go(exact_service):
+    key = keys.raw_key("nobody", "nothing")
+    client.s3().put_object(Bucket=exact_service.settings.bucket, Key=key, Body=b"x")
+    assert exact_service.deliver() == {"batchItemFailures": []}
+
+
+def test_the_same_recording_in_another_format_of_another_device_is_kept_beside_it(exact_service):
+    person = exact_service.person()
+    for file_format in (FileFormat.FIT, FileFormat.GPX):
+        person.send(file_bytes(recording(Sport.RUNNING, minutes=8, file_format=file_format)))
+    assert exact_service.deliver() == {"batchItemFailures": []}
+    nodes = person.ask("{ viewer { activities { nodes { id distanceM } } } }")["viewer"]["activities"]["nodes"]
+    assert len(nodes) == 2
+    assert nodes[0]["distanceM"] == pytest.approx(nodes[1]["distanceM"], rel=0.015)
+
+
+def test_tickets_and_tombstones_carry_their_end(arrived):
+    _, _, messages, uid, _, _ = arrived
+    handler(lambda_event(messages), None)
+    (ticket,) = items(uid, "T#")
+    end = EPOCH + timedelta(seconds=int(ticket["ttl"]["N"]))
+    assert timedelta(days=29) < end - datetime.now(UTC) < timedelta(days=31)
