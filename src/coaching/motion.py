@@ -1,6 +1,6 @@
 """What counts as moving, climbing and a standard distance: cited once, handed to the kernels as arguments."""
 
-from models.entities import Sport
+from models.terms import Sport
 
 # Slower than 30 minutes a mile is standing for a runner, as on Strava (support article "Moving Time, Speed, and Pace
 # Calculations"); a frail walker's pace, 0.4 m/s, is the limit of household walking (Perry 1995, Stroke 26:982).

@@ -1,6 +1,6 @@
 """Running, walking, or not on foot at all: told from speed and cadence."""
 
-from models.entities import Sport
+from models.terms import Sport
 
 # People change from walking to running at 2.06 m/s when they may choose (Hreljac 1993, Med Sci Sports Exerc 25:1158).
 TRANSITION_SPEED_M_S = 2.05

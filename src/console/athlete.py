@@ -14,7 +14,8 @@ from console.synthetic import SyntheticRecording
 from console.tcx_writer import tcx_file
 from console.terrain import PLACES, course
 from console.week import PHONE, WATCH, WEEK, Habit, Week
-from models.entities import FileFormat, Profile, Sex, Sport
+from models.entities import Profile
+from models.terms import FileFormat, Sex, Sport
 
 __all__ = ["SyntheticRecording", "file_bytes", "profile", "recording", "training_log"]
 

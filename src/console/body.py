@@ -10,7 +10,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from models.entities import Sport
+from models.terms import Sport
 from uploads.recording import Column
 
 RESTING_VO2 = 3.5  # mL/kg/min

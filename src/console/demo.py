@@ -1,8 +1,8 @@
 """The demo athlete moves in: a profile, and twelve weeks of recordings through the real upload path, newest first."""
 
-import logging
+from collections.abc import Callable
 from datetime import datetime
-from threading import Event, Thread
+from threading import Thread
 from typing import Self
 
 from rich.console import Console
@@ -10,8 +10,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from console.athlete import file_bytes, profile, training_log
 from console.client import ApiError, Client
-
-log = logging.getLogger(__name__)
 
 WEEKS = 12
 UPDATE_PROFILE = """
@@ -22,14 +20,19 @@ mutation Settle($input: UpdateProfileInput!) {
 
 
 class Demo:
-    """Uploads the training log in a thread, with a progress bar; a context manager that stops early."""
+    """Uploads the training log in a thread, with a progress bar; a context manager that stops early.
 
-    def __init__(self, client: Client, console: Console, now: datetime, *, weeks: int = WEEKS) -> None:
+    ``stopping`` tells that the server goes down: then a refused connection is no news.
+    """
+
+    def __init__(
+        self, client: Client, console: Console, now: datetime, stopping: Callable[[], bool], *, weeks: int = WEEKS
+    ) -> None:
         self._client = client
         self._console = console
         self._now = now
+        self._stopping = stopping
         self._weeks = weeks
-        self._stopping = Event()
         self._thread = Thread(target=self._run, name="demo", daemon=True)
 
     def __enter__(self) -> Self:
@@ -39,7 +42,6 @@ class Demo:
 
     def __exit__(self, *_: object) -> None:
         """Stop after the file under way."""
-        self._stopping.set()
         self._thread.join()
 
     def _run(self) -> None:
@@ -47,7 +49,7 @@ class Demo:
             self._settle()
             self._upload()
         except ApiError as error:
-            if not self._stopping.is_set():
+            if not self._stopping():
                 self._console.print(f"The demo user's activities stopped arriving: {error}", style="red")
 
     def _settle(self) -> None:
@@ -70,7 +72,7 @@ class Demo:
             task = bar.add_task("The demo user's runs and walks arrive", total=len(recordings))
             waiting: list[str] = []
             for recording in recordings:
-                if self._stopping.is_set():
+                if self._stopping():
                     return
                 waiting.append(self._client.send(file_bytes(recording)))
                 while len(waiting) > 1:

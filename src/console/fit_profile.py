@@ -11,7 +11,7 @@ Each message (number) lists its fields as *name, number, type, scale, offset*. A
 
 from typing import NamedTuple
 
-from models.entities import LapTrigger, Sport
+from models.terms import LapTrigger, Sport
 
 DEVELOPMENT = 255  # the manufacturer's number of devices that are nobody's
 TIMER_START, TIMER_STOP_ALL = 0, 4

@@ -49,11 +49,12 @@ def upload(
     sport: SportOption = None,
 ) -> None:
     """Send recordings, wait for them, and print their activities."""
+    hint = _sport(sport)
     from console.client import ApiError
     from console.upload import upload_files
 
     try:
-        failed = upload_files(paths, console, url=url, token=token, sport_hint=_sport(sport))
+        failed = upload_files(paths, console, url=url, token=token, sport_hint=hint)
     except ApiError as error:
         errors.print(str(error))
         raise typer.Exit(1) from error
@@ -67,9 +68,9 @@ def measure(
     sport: SportOption = None,
 ) -> None:
     """Read and measure files without any server."""
+    from console.files import files_below
     from console.measure import measure_files, print_table
-    from console.upload import files_below
-    from models.entities import Sport
+    from models.terms import Sport
 
     hint = _sport(sport)
     rows = measure_files(files_below(paths), Sport(hint) if hint else None)
@@ -85,7 +86,7 @@ def token(
 ) -> None:
     """Print an access token for the local server."""
     from console.keypair import KeyPair
-    from console.serve import state_dir
+    from console.state import state_dir
 
     typer.echo(KeyPair(state_dir()).token(subject))
 

@@ -10,8 +10,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from models.entities import Problem, Profile, Sport
+from models.entities import Problem, Profile
 from models.errors import UnusableFile
+from models.terms import Sport
 from uploads.measures import Measures, measure, sport_of
 from uploads.readers.detect import read
 from uploads.recording import Recording

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from console.body import Body, slope_factor
 from console.synthetic import SyntheticRecording
 from console.terrain import Course, metres_per_degree
-from models.entities import Device, FileFormat, LapTrigger, Sport
+from models.entities import Device
+from models.terms import FileFormat, LapTrigger, Sport
 from uploads.recording import Column, LapMark, Pause
 
 type Rows = NDArray[np.bool_]

@@ -9,7 +9,8 @@ from uploads.aws import handler
 log = logging.getLogger(__name__)
 
 WAIT_S = 1
-BATCH = 5
+# One message at a time: Ctrl-C waits for the batch under way.
+BATCH = 1
 
 
 class Poller:

@@ -3,7 +3,7 @@
 import ipaddress
 import json
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,11 +19,11 @@ from console.demo import Demo
 from console.engines import Engines
 from console.keypair import CLIENT_ID, DEMO_SUBJECT, ISSUER, KeyPair
 from console.poller import Poller
+from console.state import remember_server, state_dir
 from console.storage import PREFIX, StorageDoor
 from graph.app import make_app
 from models.settings import Settings, from_environment
 
-SERVER_FILE = "server.json"
 FIRST_QUERY = "{ viewer { activities(first: 3) { nodes { __typename startedAt distanceM movingS } } } }"
 PLAYGROUND_DIR = Path(__file__).parents[2] / "playground" / "dist"
 
@@ -62,11 +62,6 @@ class Address:
         return f"http://{host}:{self.port}"
 
 
-def state_dir() -> Path:
-    """Where the server leaves its address and key for the other commands."""
-    return Path(from_environment().state_dir).expanduser()
-
-
 def serve(address: Address, console: Console, *, demo: bool = True) -> None:
     """Serve until Ctrl-C; raises CannotServe."""
     _check(address)
@@ -81,10 +76,12 @@ def serve(address: Address, console: Console, *, demo: bool = True) -> None:
         app = local_app(settings, address)
         stack.enter_context(Poller(engines.sqs(settings.region), engines.queue_url))
         _announce(address, token, console)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         if demo:
             client = stack.enter_context(Client(address.local_url, token))
-            stack.enter_context(Demo(client, console, datetime.now(UTC)))
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off")).run(sockets=[listener])
+            stack.enter_context(Demo(client, console, datetime.now(UTC), lambda: server.should_exit))
+        with suppress(KeyboardInterrupt):  # uvicorn stops in order, then passes Ctrl-C on
+            server.run(sockets=[listener])
         console.print("Stopping ...", style="dim")
 
 
@@ -139,9 +136,7 @@ def _listen(address: Address) -> socket.socket:
 
 def _announce(address: Address, token: str, console: Console) -> None:
     """Say where the service is, and leave it for the other commands."""
-    path = state_dir() / SERVER_FILE
-    path.touch(mode=0o600)
-    path.write_text(json.dumps({"url": address.local_url, "token": token}))
+    remember_server(address.local_url, token)
     body = json.dumps({"query": FIRST_QUERY})
     if not address.loopback:
         console.print(

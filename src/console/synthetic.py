@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from models.entities import Device, DeviceTotals, FileFormat, Sport
+from models.entities import Device, DeviceTotals
+from models.terms import FileFormat, Sport
 from uploads.recording import Column, LapMark, Pause
 
 

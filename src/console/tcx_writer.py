@@ -10,7 +10,7 @@ import numpy as np
 
 from console.markup import elements, instants, joined, wrapped
 from console.synthetic import SyntheticRecording
-from models.entities import LapTrigger, Sport
+from models.terms import LapTrigger, Sport
 from uploads.recording import LapMark
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>

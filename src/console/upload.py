@@ -1,24 +1,22 @@
 """What is behind ``stridegraph upload``: files go up, activities come back."""
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from console.client import ApiError, Client, Outcome
-from console.serve import SERVER_FILE, state_dir
+from console.files import files_below
+from console.state import known_server
 
-
-def files_below(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves, and every file in the folders among them, by name."""
-    found: list[Path] = []
-    for path in paths:
-        found += sorted(child for child in path.rglob("*") if child.is_file()) if path.is_dir() else [path]
-    return found
+COLUMNS = (
+    Column("state", no_wrap=True),
+    Column("activity", overflow="fold"),
+    *(Column(name, no_wrap=True) for name in ("start", "distance", "moving", "heart rate", "ascent")),
+)
 
 
 def upload_files(
@@ -28,7 +26,7 @@ def upload_files(
     url, token = _server(url, token)
     files = files_below(paths)
     failed = 0
-    table = Table("file", "state", "activity", "start", "distance", "moving", "heart rate", "ascent")
+    table = Table(Column("file", overflow="fold"), *COLUMNS)
     with Client(url, token) as client, _bar(console) as bar:
         task = bar.add_task("", total=len(files))
         for path in files:
@@ -45,11 +43,10 @@ def upload_files(
 def _server(url: str | None, token: str | None) -> tuple[str, str]:
     if url and token:
         return url, token
-    path = state_dir() / SERVER_FILE
-    if not path.exists():
+    known = known_server()
+    if known is None:
         raise ApiError("No local server was started here: run `make serve`, or give --url and --token.")
-    known = json.loads(path.read_text())
-    return url or known["url"], token or known["token"]
+    return url or known[0], token or known[1]
 
 
 def _bar(console: Console) -> Progress:

@@ -9,7 +9,8 @@ import numpy as np
 
 from console.outing import Plan, Stop, Surge
 from console.terrain import PLACES, Place
-from models.entities import Device, FileFormat, LapTrigger, Sport
+from models.entities import Device
+from models.terms import FileFormat, LapTrigger, Sport
 
 WATCH = Device("Stridegraph", "Demo Watch", "26110001")
 PHONE = Device("Stridegraph", "Demo Phone")

@@ -8,7 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
-from models.entities import ActivityMeta, Detail, Locale, Profile
+from models.entities import ActivityMeta, Detail, Profile
+from models.terms import Locale
 from resolvers import activities, users
 from resolvers.access import Caller
 

@@ -11,9 +11,9 @@ from strawberry.asgi import GraphQL
 from graph.context import Context
 from graph.errors import extensions_of
 from graph.signin import identity_of
-from models.entities import Locale
 from models.errors import StridegraphError, Unauthenticated
 from models.settings import settings
+from models.terms import Locale
 from resolvers.access import Caller
 
 

@@ -1,6 +1,6 @@
 """What went wrong with a file, in the languages of the service. Short, kind, and with the next step."""
 
-from models.entities import Locale, ProblemCode
+from models.terms import Locale, ProblemCode
 
 _SENTENCES: dict[ProblemCode, tuple[str, str]] = {
     ProblemCode.EMPTY_FILE: (

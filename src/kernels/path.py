@@ -34,7 +34,7 @@ class Path(NamedTuple):
 
 
 class Plane(NamedTuple):
-    """Metres east and north of the first position, each (n,); NaN where the position is missing."""
+    """Metres east of the first position and north of the middle latitude, each (n,); NaN where one is missing."""
 
     east_m: Floats
     north_m: Floats

@@ -7,7 +7,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from models import cursors, keys, records
-from models.entities import Activity, ActivityMeta, Detail, Page, Sport, Weekday, epoch_ms
+from models.entities import Activity, ActivityMeta, Detail, Page, epoch_ms
 from models.errors import RetryLater
 from models.table import (
     Item,
@@ -20,6 +20,7 @@ from models.table import (
     connection,
     transact,
 )
+from models.terms import Sport, Weekday
 from models.uploads import TicketClosing, closing_actions, holds
 
 TOMBSTONE_DAYS = 90

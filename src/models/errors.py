@@ -15,7 +15,8 @@
 Raised anywhere below, translated once at each edge: ``graph.errors`` for GraphQL, ``uploads.aws`` for upload states.
 """
 
-from models.entities import Problem, ProblemCode
+from models.entities import Problem
+from models.terms import ProblemCode
 
 
 class StridegraphError(Exception):

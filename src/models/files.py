@@ -4,12 +4,10 @@ import hashlib
 from base64 import b64encode
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from models import client
-from models.entities import ProblemCode
 from models.errors import UnusableFile
 from models.settings import settings
+from models.terms import ProblemCode
 
 PUT_EXPIRES_S = 3600
 GET_EXPIRES_S = 900
@@ -57,17 +55,6 @@ def read_checked(key: str, size_bytes: int, sha256_hex: str) -> bytes:
     if (found := hashlib.sha256(data).hexdigest()) != sha256_hex:
         raise UnusableFile(ProblemCode.CHECKSUM_MISMATCH, f"SHA-256 {found} arrived, {sha256_hex} was promised")
     return data
-
-
-def exists(key: str) -> bool:
-    """Whether there is such an object."""
-    try:
-        client.s3().head_object(Bucket=settings().bucket, Key=key)
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            return False
-        raise
-    return True
 
 
 def write_detail(key: str, packed: bytes) -> None:

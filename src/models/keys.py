@@ -26,7 +26,8 @@ from base64 import b32encode
 from datetime import date, datetime, timedelta
 from hashlib import blake2b, sha256
 
-from models.entities import Sport, Weekday, epoch_ms
+from models.entities import epoch_ms
+from models.terms import Sport, Weekday
 
 BY_SPORT = "by-sport"
 BY_UPDATE = "by-update"

@@ -13,34 +13,36 @@ from models.entities import (
     Activity,
     ActivityMeta,
     BestEffort,
-    CaloriesMethod,
-    Channel,
     Detail,
     Device,
     DeviceTotals,
-    DistanceSource,
-    FileFormat,
     Lap,
-    LapTrigger,
-    Locale,
-    OffsetSource,
     Preview,
     Problem,
-    ProblemCode,
     Profile,
-    Sex,
     Skipped,
     Split,
-    Sport,
     Track,
-    Units,
     Upload,
-    UploadState,
-    Weekday,
     epoch_ms,
     from_epoch_ms,
 )
 from models.table import Figures, MetaItem, PartItem, PreviewItem, ProfileItem, RowItem, TicketItem
+from models.terms import (
+    CaloriesMethod,
+    Channel,
+    DistanceSource,
+    FileFormat,
+    LapTrigger,
+    Locale,
+    OffsetSource,
+    ProblemCode,
+    Sex,
+    Sport,
+    Units,
+    UploadState,
+    Weekday,
+)
 
 _LETTER_SPORT = {keys.sport_letter(sport): sport for sport in Sport}
 
@@ -174,6 +176,11 @@ def _pack(value: Any) -> bytes:
     return zlib.compress(orjson.dumps(value), 9)
 
 
+def _rounded(record: Lap | Split | BestEffort) -> dict[str, Any]:
+    """Millimetres and milliseconds are the finest that anybody reads."""
+    return {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(record).items()}
+
+
 def _unpack(body: bytes) -> Any:
     return orjson.loads(zlib.decompress(body))
 
@@ -182,10 +189,10 @@ def items_of_detail(uid: str, aid: str, detail: Detail) -> list[PartItem | Previ
     """The items that hold an activity's detail; every one can be written again without harm."""
     pk = keys.user_pk(uid)
     packed = {
-        "laps": detail.laps,
-        "km": detail.kilometer_splits,
-        "mi": detail.mile_splits,
-        "best": detail.best_efforts,
+        "laps": [_rounded(lap) for lap in detail.laps],
+        "km": [_rounded(split) for split in detail.kilometer_splits],
+        "mi": [_rounded(split) for split in detail.mile_splits],
+        "best": [_rounded(effort) for effort in detail.best_efforts],
     }
     items: list[PartItem | PreviewItem] = [PartItem(pk, keys.splits_sk(aid), body=_pack(packed))]
     if detail.track:

@@ -10,8 +10,9 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from models import keys, records
-from models.entities import FileFormat, Problem, Skipped, Sport, Upload, UploadState, epoch_ms
+from models.entities import Problem, Skipped, Upload, epoch_ms
 from models.table import TicketItem
+from models.terms import FileFormat, Sport, UploadState
 
 WAITING_DAYS = 7
 ENDED_DAYS = 30

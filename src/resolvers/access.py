@@ -5,8 +5,9 @@ Nothing else decides access. What is not in the caller's own partition does not 
 
 from dataclasses import dataclass
 
-from models.entities import Identity, Locale
+from models.entities import Identity
 from models.errors import Unauthenticated
+from models.terms import Locale
 
 
 @dataclass(frozen=True, slots=True)

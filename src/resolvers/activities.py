@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from models import activities, files
-from models.entities import Activity, ActivityMeta, Detail, Page, Sport
+from models.entities import Activity, ActivityMeta, Detail, Page
 from models.errors import InvalidInput
+from models.terms import Sport
 from resolvers.access import Caller, uid_of
 
 MAX_PAGE = 100

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import files, keys, uploads
-from models.entities import MAX_UPLOAD_BYTES, FileFormat, Sport, Upload, UploadState
+from models.entities import MAX_UPLOAD_BYTES, Upload
 from models.errors import Conflict, RetryLater
+from models.terms import FileFormat, Sport, UploadState
 from resolvers.access import Caller, uid_of
 from resolvers.validation import InputProblem, InputProblemCode, Problems, Refused
 

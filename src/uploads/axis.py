@@ -13,7 +13,7 @@ from coaching.motion import (
     SPEED_HALF_WIDTH_S,
 )
 from kernels.motion import moving
-from models.entities import Channel, DistanceSource, Sport
+from models.terms import Channel, DistanceSource, Sport
 from uploads.positions import Way, way_of
 from uploads.recording import Column, Pause, Recording
 

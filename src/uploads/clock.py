@@ -2,9 +2,12 @@
 
 import numpy as np
 
-from models.entities import OffsetSource
+from models.terms import OffsetSource
 from uploads.recording import Recording
 
+# The widest offsets of any legal time; what lies beyond was a clock that had not been set.
+WESTERNMOST_S = -12 * 3600
+EASTERNMOST_S = 14 * 3600
 _DEGREES_PER_HOUR = 15.0
 
 
@@ -14,8 +17,9 @@ def offset_of(recording: Recording) -> tuple[int, OffsetSource]:
     Without a recorded offset the nautical time zone of the first position stands in: whole hours by 15 degrees of
     longitude. It can be an hour or two from the legal time, which only moves an activity close to midnight.
     """
-    if recording.utc_offset_s is not None:
-        return recording.utc_offset_s, OffsetSource.RECORDED
+    recorded_s = recording.utc_offset_s
+    if recorded_s is not None and WESTERNMOST_S <= recorded_s <= EASTERNMOST_S:
+        return recorded_s, OffsetSource.RECORDED
     longitudes = recording.longitude_deg[np.isfinite(recording.longitude_deg)]
     if longitudes.size == 0:
         return 0, OffsetSource.UNKNOWN

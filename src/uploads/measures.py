@@ -22,19 +22,9 @@ from kernels.elevation import Climb, climb
 from kernels.path import speeds
 from kernels.smoothing import moving_mean
 from kernels.summary import summary
-from models.entities import (
-    BestEffort,
-    CaloriesMethod,
-    Channel,
-    DistanceSource,
-    Lap,
-    ProblemCode,
-    Profile,
-    Split,
-    Sport,
-    Track,
-)
+from models.entities import BestEffort, Lap, Profile, Split, Track
 from models.errors import UnusableFile
+from models.terms import CaloriesMethod, Channel, DistanceSource, ProblemCode, Sport
 from uploads.axis import Axis, axis_of, speed_of
 from uploads.recording import Column, Recording
 from uploads.stretches import efforts_of, known, laps_of, splits_of, track_of

@@ -2,13 +2,14 @@
 
 import logging
 import secrets
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from models import activities, files, keys, uploads, users
-from models.entities import Activity, ActivityMeta, Detail, ProblemCode, Profile, Skipped, Upload
+from models.entities import Activity, ActivityMeta, Detail, Problem, Profile, Skipped, Upload
 from models.errors import NotFound, RetryLater, UnusableFile
 from models.settings import settings
+from models.terms import ProblemCode
 from models.uploads import Claim, TicketClosing
 from uploads.clock import offset_of
 from uploads.measures import Measures, measure, sport_of
@@ -17,6 +18,11 @@ from uploads.recording import ReadFile, Recording
 from uploads.series import detail_object, previews_of, series_of
 
 log = logging.getLogger(__name__)
+
+# A device's clock may be wrong by its time zone, not by more.
+CLOCK_SLACK = timedelta(days=1)
+MAX_PROBLEMS = 20
+MAX_DETAIL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ def process(uid: str, upload_id: str) -> None:
         _work(upload, job)
     except UnusableFile as refusal:
         log.info("upload %s failed: %s", upload_id, refusal)
-        uploads.fail(uid, upload_id, job, refusal.problem, (), _now())
+        problem = replace(refusal.problem, detail=refusal.problem.detail[:MAX_DETAIL])
+        uploads.fail(uid, upload_id, job, problem, (), _now())
     except Exception:
         uploads.release(uid, upload_id, job)
         raise
@@ -83,17 +90,29 @@ def _measured(
     ids = {keys.activity_id(upload.uid, recording.device.key, recording.started_at) for recording in file.recordings}
     for recording in file.recordings:
         try:
+            _check_start(recording)
             sport = sport_of(recording, upload.sport_hint)
         except UnusableFile as refusal:
             skipped.append(Skipped(refusal.problem.code, refusal.problem.detail))
             continue
         measures = measure(recording, profile, sport)
-        made = _ready(recording, measures, upload, job, ids)
+        made = _ready(replace(recording, problems=_told(file, recording)), measures, upload, job, ids)
         ready.setdefault(made.meta.activity.aid, made)
     if not ready:
         first = skipped[0] if skipped else Skipped(ProblemCode.NO_ACTIVITY, "no activity in this file")
         raise UnusableFile(first.code, "; ".join(part.detail for part in skipped) or first.detail)
     return tuple(ready.values()), tuple(skipped)
+
+
+def _check_start(recording: Recording) -> None:
+    if recording.started_at > _now() + CLOCK_SLACK:
+        raise UnusableFile(ProblemCode.NO_TIMES, f"starts in the future, at {recording.started_at.isoformat()}")
+
+
+def _told(file: ReadFile, recording: Recording) -> tuple[Problem, ...]:
+    """What was wrong with the file and the recording, each thing once and in a size that can be kept."""
+    problems = (replace(problem, detail=problem.detail[:MAX_DETAIL]) for problem in file.problems + recording.problems)
+    return tuple(dict.fromkeys(problems))[:MAX_PROBLEMS]
 
 
 def _ready(recording: Recording, measures: Measures, upload: Upload, job: str, ids: set[str]) -> Ready:

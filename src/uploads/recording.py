@@ -7,7 +7,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from models.entities import Channel, Device, DeviceTotals, FileFormat, LapTrigger, Problem, Sport
+from models.entities import Device, DeviceTotals, Problem
+from models.terms import Channel, FileFormat, LapTrigger, Sport
 
 type Column = NDArray[np.float64]
 

@@ -10,7 +10,8 @@ import numpy as np
 import orjson
 
 from kernels.downsample import lttb
-from models.entities import PREVIEW_POINTS, Channel, Preview
+from models.entities import PREVIEW_POINTS, Preview
+from models.terms import Channel
 from uploads.measures import Measures
 from uploads.recording import Column, Recording
 

@@ -20,15 +20,20 @@ from uploads.recording import Column, LapMark
 _SHORTEST_SPLIT_M = 1.0
 # Five decimals of a degree put a point up to 0.8 m aside; the stated tolerance includes it.
 _ROUNDING_M = 0.8
+# Laps or splits of one activity: more are no exercise, and would not fit into the table's item.
+MOST = 1000
 
 
 def laps_of(axis: Axis, marks: Sequence[LapMark], heart_rate: Column, cadence: Column) -> tuple[Lap, ...]:
-    """The device's laps, measured on the axis; marks beyond the recording are cut to it, empty ones left out."""
+    """The device's laps, measured on the axis; marks beyond the recording are cut to it, empty ones left out.
+
+    At most ``MOST``, the first ones.
+    """
     if not axis.time_s.size:
         return ()
     last_s = float(axis.time_s[-1])
     spans = [(mark, max(mark.start_s, 0.0), min(mark.end_s, last_s)) for mark in marks]
-    spans = [span for span in spans if span[2] > span[1]]
+    spans = [span for span in spans if span[2] > span[1]][:MOST]
     starts, ends = np.array([span[1] for span in spans]), np.array([span[2] for span in spans])
     length = np.interp(ends, axis.time_s, axis.cumulative_m) - np.interp(starts, axis.time_s, axis.cumulative_m)
     moving_s = integrals(axis.time_s, axis.moving_share, starts, ends).total
@@ -36,7 +41,7 @@ def laps_of(axis: Axis, marks: Sequence[LapMark], heart_rate: Column, cadence: C
     steps = integrals(axis.time_s, cadence, starts, ends, LONGEST_SILENCE_S).mean
     return tuple(
         Lap(
-            index=k,
+            index=k + 1,
             start_s=span[1],
             elapsed_s=span[2] - span[1],
             moving_s=float(moving_s[k]),
@@ -50,10 +55,15 @@ def laps_of(axis: Axis, marks: Sequence[LapMark], heart_rate: Column, cadence: C
 
 
 def splits_of(axis: Axis, unit_m: float, heart_rate: Column, cadence: Column, climb: Climb | None) -> tuple[Split, ...]:
-    """Stretches of ``unit_m``, the last one shorter; none where the way between start and end is not known."""
+    """Stretches of ``unit_m``, the last one shorter; none where the way between start and end is not known.
+
+    None either where there would be more than ``MOST``: nobody goes that far.
+    """
     if not axis.measured or axis.time_s.size < 2:
         return ()
     total = float(axis.cumulative_m[-1])
+    if total > MOST * unit_m:
+        return ()
     crossed = crossings(axis.time_s, axis.cumulative_m, unit_m)
     lengths = [unit_m] * crossed.size
     if total - crossed.size * unit_m >= _SHORTEST_SPLIT_M:
@@ -66,7 +76,7 @@ def splits_of(axis: Axis, unit_m: float, heart_rate: Column, cadence: Column, cl
     up, down = (_gained(axis, column, starts, crossed) for column in climb or (None, None))
     return tuple(
         Split(
-            index=k,
+            index=k + 1,
             distance_m=length,
             elapsed_s=float(crossed[k] - starts[k]),
             moving_s=float(moving_s[k]),

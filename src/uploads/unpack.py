@@ -2,15 +2,18 @@
 
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 
-from models.entities import Problem, ProblemCode
+from models.entities import Problem
 from models.errors import UnusableFile
+from models.terms import ProblemCode
 
 GZIP_MAGIC = b"\x1f\x8b"
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 PIECE_BYTES = 256 * 1024
 # Small, because zlib copies what it could not use yet on every call.
 _PACKED_BYTES = 16 * 1024
+_GZIP_TRAILER_BYTES = 8
 
 
 class Pieces:
@@ -32,6 +35,8 @@ class Pieces:
         pieces = self._unpacked() if self._data[:2] == GZIP_MAGIC else self._plain()
         size = 0
         for piece in pieces:
+            if not piece:
+                continue
             size += len(piece)
             if size > self.max_bytes:
                 raise UnusableFile(ProblemCode.FILE_TOO_LARGE, f"more than {self.max_bytes} bytes of content")
@@ -43,22 +48,25 @@ class Pieces:
 
     def _unpacked(self) -> Iterator[bytes]:
         inflate = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
-        at = 0
+        end = 0
         try:
-            while not inflate.eof:
-                packed = inflate.unconsumed_tail
-                if not packed:
-                    packed = bytes(self._data[at : at + _PACKED_BYTES])
-                    at += len(packed)
-                if not packed:
-                    self.problems.append(Problem(ProblemCode.TRUNCATED, "the gzip stream ends early"))
-                    return
-                if piece := inflate.decompress(packed, PIECE_BYTES):
-                    yield piece
+            for start, end in pairwise(self._cuts()):
+                packed = bytes(self._data[start:end])
+                while packed and not inflate.eof:
+                    yield inflate.decompress(packed, PIECE_BYTES)
+                    packed = inflate.unconsumed_tail
+                if inflate.eof:
+                    break
         except zlib.error as error:
             code = ProblemCode.WRONG_CHECKSUM if "check" in str(error) else ProblemCode.TRUNCATED
             self.problems.append(Problem(code, f"gzip: {error}"))
             return
-        rest = inflate.unused_data + bytes(self._data[at:])
-        if rest.strip(b"\x00"):
+        if not inflate.eof:
+            self.problems.append(Problem(ProblemCode.TRUNCATED, "the gzip stream ends early"))
+        elif (inflate.unused_data + bytes(self._data[end:])).strip(b"\x00"):
             raise UnusableFile(ProblemCode.UNSAFE_FILE, "something follows the first gzip member")
+
+    def _cuts(self) -> list[int]:
+        """Where to cut the packed bytes; before the checksum too, lest a wrong one takes the last content with it."""
+        checksum = max(len(self._data) - _GZIP_TRAILER_BYTES, 1)
+        return [*range(0, checksum, _PACKED_BYTES), checksum, len(self._data)]

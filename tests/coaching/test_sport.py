@@ -1,7 +1,7 @@
 import pytest
 
 from coaching.sport import classify
-from models.entities import Sport
+from models.terms import Sport
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from console.athlete import SyntheticRecording, file_bytes, profile, recording, training_log
 from console.terrain import sides_m
-from models.entities import FileFormat, LapTrigger, Sport
+from models.terms import FileFormat, LapTrigger, Sport
 
 TODAY = date(2026, 11, 23)
 

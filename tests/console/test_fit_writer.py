@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from console.athlete import recording
 from console.fit_writer import crc16, fit_file
-from models.entities import LapTrigger, Sport
+from models.terms import LapTrigger, Sport
 from uploads.recording import LapMark, Pause
 
 START = datetime(2026, 4, 4, 21, 30, tzinfo=UTC)

@@ -7,7 +7,8 @@ import numpy as np
 from console.athlete import recording
 from console.gpx_writer import gpx_file
 from console.synthetic import SyntheticRecording
-from models.entities import Device, FileFormat, Sport
+from models.entities import Device
+from models.terms import FileFormat, Sport
 
 START = datetime(2026, 4, 4, 21, 30, tzinfo=UTC)
 GPX = "{http://www.topografix.com/GPX/1/1}"

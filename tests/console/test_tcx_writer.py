@@ -9,7 +9,8 @@ import pytest
 from console.athlete import recording
 from console.synthetic import SyntheticRecording
 from console.tcx_writer import tcx_file
-from models.entities import Device, FileFormat, Sport
+from models.entities import Device
+from models.terms import FileFormat, Sport
 
 START = datetime(2026, 4, 4, 21, 30, tzinfo=UTC)
 TCX = "{http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2}"

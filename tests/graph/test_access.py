@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from console.athlete import file_bytes, recording
-from models.entities import Sport
+from models.terms import Sport
 
 NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
 ACTIVITY = "query ($id: ID!) { activity(id: $id) { id } }"

@@ -11,8 +11,8 @@ from graph.app import make_app
 from graph.aws import handler
 from graph.http import language_of
 from models import activities
-from models.entities import Locale
 from models.settings import use
+from models.terms import Locale
 
 EVENT = Path(__file__).parents[2] / "events" / "graphql_query.json"
 

@@ -44,7 +44,13 @@ def test_the_earliest_of_equal_efforts_is_named():
     assert best_efforts(range(11), np.arange(11) * 3.0, [6]).start_s[0] == 0
 
 
-@pytest.mark.parametrize("target", [0, -1, math.nan, math.inf])
+@pytest.mark.parametrize("target", [0, -1, 1e-9, math.nan, math.inf])
 def test_a_distance_that_is_none_is_refused(target):
     with pytest.raises(ValueError, match="targets_m"):
         best_efforts([0, 1], [0, 1], [target])
+
+
+def test_a_total_so_large_that_rounding_swallows_the_target_is_survived():
+    total = 1e15 + np.array([0.0, 4, 8])
+    assert best_efforts([0, 1, 2], total, [0.001]).duration_s[0] >= 0
+    assert best_efforts([5], [1e15], [0.001]).duration_s.size == 1

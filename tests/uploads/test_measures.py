@@ -7,17 +7,9 @@ import polyline
 import pytest
 
 from kernels.path import path
-from models.entities import (
-    CaloriesMethod,
-    Channel,
-    DeviceTotals,
-    DistanceSource,
-    FileFormat,
-    LapTrigger,
-    Profile,
-    Sport,
-)
+from models.entities import DeviceTotals, Profile
 from models.errors import UnusableFile
+from models.terms import CaloriesMethod, Channel, DistanceSource, FileFormat, LapTrigger, Sport
 from uploads.measures import measure, sport_of
 from uploads.readers.detect import read
 from uploads.recording import LapMark, Pause, Recording
@@ -283,7 +275,7 @@ class TestParts:
             assert sum(split.distance_m for split in splits) == pytest.approx(found.distance_m)
             assert sum(split.elapsed_s for split in splits) == pytest.approx(found.elapsed_s)
             assert sum(split.moving_s for split in splits) == pytest.approx(found.moving_s)
-        assert [split.index for split in found.kilometer_splits] == [0, 1, 2, 3]
+        assert [split.index for split in found.kilometer_splits] == [1, 2, 3, 4]
         assert found.kilometer_splits[0].elapsed_s == pytest.approx(1000 / 3, abs=0.1)
         assert found.kilometer_splits[0].average_cadence_spm == pytest.approx(168)
         assert found.kilometer_splits[3].average_heart_rate_bpm > found.kilometer_splits[0].average_heart_rate_bpm

@@ -11,9 +11,10 @@ import pytest
 from console.athlete import file_bytes, recording
 from console.poller import lambda_event
 from models import activities, client, keys, uploads
-from models.entities import EPOCH, FileFormat, Sport, UploadState
+from models.entities import EPOCH
 from models.errors import RetryLater
 from models.table import Item, connection
+from models.terms import FileFormat, Sport, UploadState
 from uploads import pipeline
 from uploads.aws import handler
 
@@ -217,3 +218,23 @@ def test_tickets_and_tombstones_carry_their_end(arrived):
     (ticket,) = items(uid, "T#")
     end = EPOCH + timedelta(seconds=int(ticket["ttl"]["N"]))
     assert timedelta(days=29) < end - datetime.now(UTC) < timedelta(days=31)
+
+
+def test_a_recording_from_the_future_is_not_taken(exact_service):
+    person = exact_service.person()
+    tomorrow = datetime.now(UTC).replace(microsecond=0) + timedelta(days=3)
+    upload = person.send(file_bytes(recording(Sport.RUNNING, minutes=3, started_at=tomorrow)))
+    assert exact_service.deliver() == {"batchItemFailures": []}
+    told = person.ask("query ($id: ID!) { upload(id: $id) { state problem { code detail } } }", {"id": upload})[
+        "upload"
+    ]
+    assert (told["state"], told["problem"]["code"]) == ("FAILED", "NO_TIMES")
+    assert "future" in told["problem"]["detail"]
+
+
+def test_what_was_wrong_with_the_file_is_told_with_its_activity(exact_service):
+    person = exact_service.person()
+    person.send(file_bytes(recording(Sport.RUNNING, minutes=8))[:-400])
+    assert exact_service.deliver() == {"batchItemFailures": []}
+    (node,) = person.ask("{ viewer { activities { nodes { problems { code } } } } }")["viewer"]["activities"]["nodes"]
+    assert "TRUNCATED" in {problem["code"] for problem in node["problems"]}

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from console.athlete import file_bytes, recording
-from models.entities import AXIS_NAMES, PREVIEW_POINTS, Channel, Profile, Sport
+from models.entities import AXIS_NAMES, PREVIEW_POINTS, Profile
+from models.terms import Channel, Sport
 from uploads.measures import measure
 from uploads.readers.detect import read
 from uploads.series import detail_object, previews_of, series_of

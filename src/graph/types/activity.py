@@ -177,10 +177,10 @@ def activity_type(activity: Activity) -> ActivityType:
         distance_m=activity.distance_m,
         elapsed_s=activity.elapsed_s,
         moving_s=activity.moving_s,
-        speed_m_s=speed_m_s,
-        pace_s_per_km=1000 / speed_m_s if speed_m_s else None,
+        speed_m_s=_rounded(speed_m_s, 4),
+        pace_s_per_km=_rounded(1000 / speed_m_s if speed_m_s else None, 2),
         steps=activity.steps,
-        step_length_m=activity.step_length_m,
+        step_length_m=_rounded(activity.step_length_m, 4),
         average_cadence_spm=activity.average_cadence_spm,
         average_heart_rate_bpm=activity.average_heart_rate_bpm,
         max_heart_rate_bpm=activity.max_heart_rate_bpm,
@@ -189,6 +189,10 @@ def activity_type(activity: Activity) -> ActivityType:
         calories_kcal=activity.calories_kcal,
         calories_method=activity.calories_method,
     )
+
+
+def _rounded(ratio: float | None, decimals: int) -> float | None:
+    return None if ratio is None else round(ratio, decimals)
 
 
 def activity_connection(page: Page[Activity]) -> ActivityConnection:

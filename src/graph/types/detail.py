@@ -4,7 +4,8 @@ import orjson
 import strawberry
 
 from graph.types.enums import LapTrigger, SeriesChannel
-from models.entities import BestEffort, Channel, Device, DeviceTotals, Lap, Preview, Split, Track
+from models.entities import BestEffort, Device, DeviceTotals, Lap, Preview, Split, Track
+from models.terms import Channel
 
 # Told in descriptions, so that no client has to guess.
 CHANNEL_UNITS = {

@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from models.entities import (
+from models.terms import (
     CaloriesMethod,
     Channel,
     DistanceSource,

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from models.entities import Channel, Problem, ProblemCode, Sport
+from models.entities import Problem
+from models.terms import Channel, ProblemCode, Sport
 from uploads.readers.points import Axis, Key, Points
 from uploads.recording import Column
 

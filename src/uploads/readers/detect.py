@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from models.entities import FileFormat, Problem, ProblemCode
+from models.entities import Problem
 from models.errors import UnusableFile
+from models.terms import FileFormat, ProblemCode
 from uploads.readers import fit, gpx, tcx
 from uploads.readers.drafts import Draft, finish
 from uploads.readers.mend import is_fit

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from models.entities import Device, DeviceTotals, FileFormat, LapTrigger, Problem, ProblemCode
+from models.entities import Device, DeviceTotals, Problem
 from models.errors import UnusableFile
+from models.terms import FileFormat, LapTrigger, ProblemCode
 from uploads.readers.columns import Columns, Window, build
 from uploads.readers.points import Points
 from uploads.readers.sports import UNSAID, SportWord
@@ -14,6 +15,9 @@ from uploads.recording import LapMark, Pause, ReadFile, Recording
 # More is an archive of somebody's years: each one would be measured and kept.
 MAX_ACTIVITIES = 100
 MAX_LAPS = 10_000
+# Characters of a title, and of a device's maker, product or serial number: they are kept with every activity.
+MAX_NAME = 200
+MAX_WORD = 80
 # Two points at least: one has no length in space or time.
 MIN_POINTS = 2
 _DAMAGE = frozenset({ProblemCode.TRUNCATED, ProblemCode.BAD_VALUES})
@@ -119,15 +123,25 @@ def _recording(format_: FileFormat, draft: Draft, columns: Columns) -> Recording
         channels=columns.channels,
         sport=draft.sport.sport,
         foreign_sport=draft.sport.foreign,
-        name=draft.name,
+        name=_brief(draft.name, MAX_NAME),
         utc_offset_s=draft.utc_offset_s,
         barometric=draft.barometric,
-        device=draft.device,
+        device=_device(draft.device),
         device_totals=draft.totals,
         laps=_laps(draft.laps, columns),
         pauses=_pauses(draft.pauses, columns),
         problems=(*draft.problems, *columns.problems),
     )
+
+
+def _device(device: Device) -> Device:
+    return Device(*(_brief(text, MAX_WORD) for text in (device.manufacturer, device.product, device.serial)))
+
+
+def _brief(text: str | None, most: int) -> str | None:
+    """The text without control characters and cut to size; None where nothing of it is left."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in (text or "")[: 4 * most])
+    return " ".join(printable.split())[:most] or None
 
 
 def _laps(drafts: Sequence[LapDraft], columns: Columns) -> tuple[LapMark, ...]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import fitdecode
 
-from models.entities import Channel, FileFormat, Problem, ProblemCode
+from models.entities import Problem
+from models.terms import Channel, FileFormat, ProblemCode
 from uploads.readers.drafts import Draft, admit
 from uploads.readers.mend import mend
 from uploads.readers.points import Axis, Key, Points

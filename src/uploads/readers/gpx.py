@@ -3,7 +3,8 @@
 import math
 from collections.abc import Iterable
 
-from models.entities import Channel, Device, FileFormat, Problem, ProblemCode
+from models.entities import Device, Problem
+from models.terms import Channel, FileFormat, ProblemCode
 from uploads.readers.drafts import MIN_PAUSE_S, Draft, Stretch, admit
 from uploads.readers.instants import Clock
 from uploads.readers.points import Axis, Key

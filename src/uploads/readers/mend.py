@@ -13,8 +13,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from models.entities import Problem, ProblemCode
+from models.entities import Problem
 from models.errors import UnusableFile
+from models.terms import ProblemCode
 
 # What decoding takes goes by the number of values, and something per message: about ten seconds' worth.
 MAX_VALUES = 3_000_000

@@ -7,8 +7,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from models.entities import Channel, ProblemCode
 from models.errors import UnusableFile
+from models.terms import Channel, ProblemCode
 from uploads.recording import Column
 
 # Three days and a half at one point a second.

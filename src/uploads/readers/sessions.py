@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from models.entities import Device, DeviceTotals, LapTrigger, Problem, ProblemCode
+from models.entities import Device, DeviceTotals, Problem
+from models.terms import LapTrigger, ProblemCode
 from uploads.readers.columns import Window
 from uploads.readers.drafts import Draft, LapDraft, Stretch
 from uploads.readers.points import Points
@@ -165,7 +166,7 @@ def _device(file: FitFile) -> Device:
     maker = file.said("file_id", "manufacturer")
     serial = file.said("file_id", "serial_number")
     return Device(
-        manufacturer=_words(maker).capitalize() if isinstance(maker, str) else None,
+        manufacturer=_words(maker).capitalize() if isinstance(maker, str) and maker != "development" else None,
         product=next((_words(name) for name in names if isinstance(name, str)), None),
         serial=None if serial is None else str(serial),
     )

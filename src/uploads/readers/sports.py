@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.entities import Sport
+from models.terms import Sport
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from models.entities import Channel, Device, DeviceTotals, FileFormat, LapTrigger, Problem, ProblemCode
+from models.entities import Device, DeviceTotals, Problem
+from models.terms import Channel, FileFormat, LapTrigger, ProblemCode
 from uploads.readers.drafts import MIN_PAUSE_S, Draft, LapDraft, Stretch, admit
 from uploads.readers.instants import Clock
 from uploads.readers.points import Axis, Key

@@ -6,8 +6,9 @@ Prefixes are dropped instead of resolved, so that a document whose prefixes were
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat  # any DOCTYPE is refused below: nothing is left that could expand
 
-from models.entities import Problem, ProblemCode
+from models.entities import Problem
 from models.errors import UnusableFile
+from models.terms import ProblemCode
 
 MAX_DEPTH = 100
 # Expat hands out long texts in runs of 8 KiB; no value needs a second one.
@@ -95,7 +96,8 @@ def root_name(pieces: Iterable[bytes]) -> str | None:
     try:
         for piece in _without_leading_space(pieces):
             parser.Parse(piece, False)  # noqa: FBT003 - expat takes no keywords
-    except (_RootFound, expat.ExpatError):
+    except (_RootFound, expat.ExpatError, LookupError, ValueError):
+        # The last two are an encoding that Python does not know, or expat cannot follow.
         return found[0] if found else None
     return None
 

@@ -1,0 +1,120 @@
+"""The command as people use it: in processes of its own, on real sockets."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from console.athlete import file_bytes, recording
+from models.terms import FileFormat, Sport
+
+START_S = 60
+
+
+def command(*arguments, state):
+    inherited = os.environ  # noqa: TID251 -- handed on to the command under test
+    environment = {**inherited, "STRIDEGRAPH_STATE_DIR": str(state), "NO_COLOR": "1", "COLUMNS": "160"}
+    line = [sys.executable, "-c", "from console.main import app; app()", *map(str, arguments)]
+    return line, environment
+
+
+def run(*arguments, state, timeout=60):
+    line, environment = command(*arguments, state=state)
+    return subprocess.run(line, env=environment, capture_output=True, text=True, timeout=timeout, check=False)
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory):
+    return tmp_path_factory.mktemp("state")
+
+
+@pytest.fixture(scope="module")
+def served(state):
+    """(what `serve` printed, its port) of a running server without the demo's activities."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    line, environment = command("serve", "--port", port, "--no-demo", state=state)
+    with subprocess.Popen(
+        line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        printed = ""
+        deadline = time.monotonic() + START_S
+        while "Ctrl-C" not in printed and time.monotonic() < deadline and process.poll() is None:
+            printed += process.stdout.readline()
+        yield printed, port
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert "Traceback" not in printed + rest
+
+
+def test_serve_prints_an_address_a_token_and_a_line_that_answers(served):
+    printed, port = served
+    assert f"http://127.0.0.1:{port}/graphql" in printed
+    (line,) = re.findall(r"^curl .*$", printed, re.MULTILINE)
+    answer = subprocess.run(line, shell=True, capture_output=True, text=True, timeout=30, check=True)  # noqa: S602
+    assert json.loads(answer.stdout) == {"data": {"viewer": {"activities": {"nodes": []}}}}
+
+
+def test_a_taken_port_is_one_clear_sentence(served, state):
+    _, port = served
+    second = run("serve", "--port", port, state=state)
+    assert second.returncode == 1
+    assert second.stdout == ""
+    assert re.fullmatch(rf"127\.0\.0\.1:{port} cannot be used \(.*\); choose another: --port 8001\.\n", second.stderr)
+
+
+def test_files_and_folders_go_up_and_are_told(served, state, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a run.fit").write_bytes(file_bytes(recording(Sport.RUNNING, minutes=6)))
+    (folder / "walk.gpx").write_bytes(file_bytes(recording(Sport.WALKING, minutes=6, file_format=FileFormat.GPX)))
+    (folder / "notes.txt").write_text("not a recording")
+    (tmp_path / "empty.fit").write_bytes(b"")
+    done = run("upload", folder, tmp_path / "empty.fit", state=state)
+    assert done.returncode == 2, done.stderr
+    rows = {row.split("│")[1].strip(): row for row in done.stdout.splitlines() if row.startswith("│")}
+    assert "DONE" in rows["a run.fit"]
+    assert "Run" in rows["a run.fit"]
+    assert "Walk" in rows["walk.gpx"]
+    assert "UNKNOWN_FORMAT" in rows["notes.txt"]
+    assert "EMPTY_FILE" in rows["empty.fit"]
+
+
+def test_a_token_for_another_name_is_another_person(served, state):
+    _, port = served
+    token = run("token", "--subject", "another", state=state).stdout.strip()
+    query = {"query": "{ viewer { activities { nodes { id } } } }"}
+    answer = httpx2.post(
+        f"http://127.0.0.1:{port}/graphql", json=query, headers={"authorization": f"Bearer {token}"}, timeout=30
+    )
+    assert answer.json()["data"]["viewer"]["activities"]["nodes"] == []
+
+
+def test_the_schema_command_prints_the_committed_contract(state):
+    assert run("schema", state=state).stdout == (Path(__file__).parents[2] / "schema.graphql").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("upload", __file__), "No local server was started here"),
+        (("upload", __file__, "--url", "http://127.0.0.1:9", "--token", "x"), "No answer from http://127.0.0.1:9"),
+        (("upload", __file__, "--sport", "swimming"), "--sport must be RUNNING or WALKING"),
+        (("serve", "--public-url", "nonsense"), "--public-url must be an address like"),
+        (("serve", "--host", "203.0.113.1", "--port", "9"), "203.0.113.1:9 cannot be used"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(tmp_path, arguments, sentence):
+    done = run(*arguments, state=tmp_path)
+    assert done.returncode == 1
+    assert sentence in done.stderr.replace("\n", " ")
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,72 @@
+import numpy as np
+import pytest
+
+from models.errors import UnusableFile
+from models.terms import ProblemCode
+from tests.uploads.builders import HRV, definition, file_id, fit, records, session
+from tests.uploads.builders import crc as slow_crc
+from uploads.readers.detect import read
+from uploads.readers.mend import MAX_VALUES, crc, mend
+
+SOUND = fit(file_id(), records(*range(60)), session(0, 59))
+
+
+def codes(data: bytes) -> list[ProblemCode]:
+    return [problem.code for problem in read(data).problems]
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 255, 256, 65_535, 65_536, 65_537, 131_073])
+def test_the_checksum_is_that_of_the_bitwise_definition(size):
+    data = np.random.default_rng(size).bytes(size)
+    assert crc(data) == slow_crc(data)
+
+
+def test_a_sound_file_stays_as_it_is():
+    mended = mend(SOUND)
+    assert mended.problems == []
+    assert mended.files[0][12:-2] == SOUND[14:-2]
+
+
+def test_a_wrong_checksum_costs_nothing_but_is_told():
+    assert codes(SOUND[:-1] + bytes([SOUND[-1] ^ 0xFF])) == [ProblemCode.WRONG_CHECKSUM]
+
+
+def test_a_header_that_was_never_finished_reads_to_the_end():
+    data = fit(file_id(), records(0, 1, 2), size=0)[:-2]
+    assert read(data).recordings[0].time_s.size == 3
+    assert codes(data) == [ProblemCode.TRUNCATED]
+
+
+@pytest.mark.parametrize("cut", [1, 5, 9, 40, 300])
+def test_a_truncated_file_gives_every_whole_record(cut):
+    body = fit(file_id(), records(*range(60)))
+    data = body[: len(body) - 2 - cut]
+    whole = (len(data) - len(fit(file_id(), records())) + 2) // 10
+    assert read(data).recordings[0].time_s.size == whole
+    assert codes(data) == [ProblemCode.TRUNCATED]
+
+
+def test_a_lost_byte_costs_the_records_around_it_and_no_more():
+    at = SOUND.index(b"\x01" + (1_700_000_000 - 631_065_600 + 20).to_bytes(4, "little"))
+    data = SOUND[: at + 3] + SOUND[at + 4 :]
+    recording = read(data).recordings[0]
+    assert 57 <= recording.time_s.size <= 59
+    assert recording.time_s[-1] == 59
+    assert ProblemCode.BAD_VALUES in codes(data)
+
+
+def test_junk_between_messages_is_cut_out():
+    data = fit(file_id(), records(*range(20)), b"\x0f" * 500, records(*range(20, 40)))
+    assert read(data).recordings[0].time_s[-1] == 39
+
+
+def test_junk_behind_the_last_file_of_a_chain_is_told():
+    assert codes(SOUND + b"junk" * 20) == [ProblemCode.TRUNCATED]
+
+
+def test_a_flood_of_values_is_refused_before_it_is_decoded():
+    body = definition(0, HRV, [(0, 2, 0x84)]) + b"\x00\x01\x00" * MAX_VALUES
+    header = b"\x0c\x20\x34\x08" + len(body).to_bytes(4, "little") + b".FIT"
+    with pytest.raises(UnusableFile) as refused:
+        mend(header + body + bytes(2))
+    assert refused.value.problem.code is ProblemCode.FILE_TOO_LARGE
