@@ -96,11 +96,11 @@ def _sport_by_motion(recording: Recording) -> Sport:
     held = moving_mean(recording.time_s, speed, _HELD_HALF_WIDTH_S)
     cadence = _positive(recording.column(Channel.CADENCE_SPM))[going]
     stepping = cadence[np.isfinite(cadence)]
-    found = classify(
-        typical, float(np.percentile(held[going], 95)), float(np.median(stepping)) if stepping.size else None
-    )
+    fast = float(np.percentile(held[going], 95))
+    found = classify(typical, fast, float(np.median(stepping)) if stepping.size else None)
     if found is None:
-        raise UnusableFile(ProblemCode.UNSUPPORTED_SPORT, f"not on foot: typically {typical:.1f} m/s")
+        detail = f"not on foot: typically {typical:.1f} m/s, at times {fast:.1f} m/s"
+        raise UnusableFile(ProblemCode.UNSUPPORTED_SPORT, detail)
     return found
 
 

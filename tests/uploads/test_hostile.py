@@ -1,0 +1,106 @@
+"""Files that mean harm, through the real handler in a process that runs nothing else."""
+
+import gzip
+import json
+import os
+import random
+import subprocess
+import sys
+
+from console.athlete import file_bytes, recording
+from console.poller import lambda_event
+from models.client import LOCAL_ACCESS_KEY, LOCAL_SECRET_KEY
+from models.terms import FileFormat, Sport
+
+MEMORY_MB = 300
+WORKER = """
+import json, pathlib, sys, time
+from uploads.aws import handler
+worked = []
+for event in json.load(sys.stdin):
+    started = time.perf_counter()
+    failures = handler(event, None)["batchItemFailures"]
+    # Not getrusage: its peak starts at what the parent had when it forked.
+    status = dict(line.split(":", 1) for line in pathlib.Path("/proc/self/status").read_text().splitlines())
+    peak_mb = int(status["VmHWM"].split()[0]) / 1024
+    worked.append({"failures": failures, "seconds": time.perf_counter() - started, "peak_mb": peak_mb})
+json.dump(worked, sys.stdout)
+"""
+UPLOAD = "query ($id: ID!) { upload(id: $id) { state problem { code message } } }"
+GPX = b'<gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1" creator="x"><trk><trkseg>'
+
+
+def entity_bomb():
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return f'<!DOCTYPE gpx [<!ENTITY l0 "lol">{levels}]><gpx><trk><name>&l9;</name></trk></gpx>'.encode()
+
+
+def external_entity():
+    return b'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY x SYSTEM "file:///etc/passwd">]><gpx><name>&x;</name></gpx>'
+
+
+def gzip_bomb():
+    point = b'<trkpt lat="35.6" lon="139.7"><ele>1</ele></trkpt>'
+    return gzip.compress(GPX + point * (300 * 1024 * 1024 // len(point)), compresslevel=1)
+
+
+HOSTILE = {
+    "entity bomb": (entity_bomb, "UNSAFE_FILE"),
+    "external entity": (external_entity, "UNSAFE_FILE"),
+    "gzip bomb": (lambda: gzip.compress(b"\0" * (300 * 1024 * 1024), compresslevel=9), "UNKNOWN_FORMAT"),
+    "gzip bomb of points": (gzip_bomb, "FILE_TOO_LARGE"),
+    "10 MB of random bytes": (lambda: random.Random(1).randbytes(10_000_000), "UNKNOWN_FORMAT"),
+    "random bytes behind a FIT header": (
+        lambda: file_bytes(recording(Sport.RUNNING, minutes=1))[:14] + random.Random(2).randbytes(10_000_000),
+        None,
+    ),
+    "200,000 levels": (lambda: GPX + b"<a>" * 200_000, None),
+    "one byte": (lambda: b"x", "UNKNOWN_FORMAT"),
+    "an endless attribute": (lambda: b'<gpx creator="' + b"x" * 20_000_000, None),
+    "a walk cut in the middle": (
+        lambda: file_bytes(recording(Sport.WALKING, minutes=9, file_format=FileFormat.GPX))[:-4000],
+        "DONE",
+    ),
+}
+
+
+def work(service, batches):
+    """What the handler answers to each batch, in a process of its own."""
+    settings = service.settings
+    inherited = os.environ  # noqa: TID251 -- handed on to the worker
+    environment = {
+        **inherited,
+        "AWS_ACCESS_KEY_ID": LOCAL_ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": LOCAL_SECRET_KEY,
+        "STRIDEGRAPH_TABLE": settings.table,
+        "STRIDEGRAPH_BUCKET": settings.bucket,
+        "STRIDEGRAPH_DYNAMODB_URL": settings.dynamodb_url,
+        "STRIDEGRAPH_S3_URL": settings.s3_url,
+    }
+    line = [sys.executable, "-c", WORKER]
+    events = json.dumps([lambda_event(batch) for batch in batches])
+    done = subprocess.run(line, input=events, env=environment, capture_output=True, text=True, timeout=90, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_hostile_files_end_in_typed_failures_and_little_memory(service):
+    person = service.person()
+    ids, batches = {}, []
+    for name, (make, _) in HOSTILE.items():
+        ids[name] = person.send(make())
+        batches.append(service.receive())
+    worked = dict(zip(HOSTILE, work(service, batches), strict=True))
+    for name, (_, outcome) in HOSTILE.items():
+        upload = person.ask(UPLOAD, {"id": ids[name]})["upload"]
+        code = upload["problem"]["code"] if upload["problem"] else "DONE"
+        sys.stdout.write(f"{name}: {code}, {worked[name]['seconds']:.2f} s, {worked[name]['peak_mb']:.0f} MB\n")
+        assert worked[name]["failures"] == [], name
+        assert worked[name]["peak_mb"] < MEMORY_MB, name
+        assert upload["state"] == ("DONE" if outcome == "DONE" else "FAILED"), name
+        assert outcome in {None, code}, name
+
+
+def test_an_empty_file_is_refused_before_it_could_be_sent(service):
+    refused = service.person().promise(b"")
+    assert (refused["__typename"], refused["problems"][0]["field"]) == ("InputRefused", "sizeBytes")
