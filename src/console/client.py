@@ -36,6 +36,10 @@ class ApiError(Exception):
     """The API refused, or could not be reached: one sentence for a person."""
 
 
+class Refused(ApiError):
+    """This file is not accepted; another one may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file."""
@@ -78,13 +82,13 @@ class Client:
         return data
 
     def send(self, data: bytes, *, sport_hint: str | None = None) -> str:
-        """Promise these bytes and PUT them; the upload's id. Raises ApiError. Safe to repeat."""
+        """Promise these bytes and PUT them; the upload's id. Raises ApiError and Refused. Safe to repeat."""
         promise = {"sizeBytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "sportHint": sport_hint}
         made = self.execute(CREATE_UPLOAD, {"input": promise})["createUpload"]
         if made["__typename"] == "InputRefused":
-            raise ApiError("; ".join(f"{problem['field']} {problem['message']}" for problem in made["problems"]))
+            raise Refused("; ".join(f"{problem['field']} {problem['message']}" for problem in made["problems"]))
         if made["__typename"] == "UploadConflict":
-            raise ApiError(made["message"])
+            raise Refused(made["message"])
         if made["state"] == "WAITING":
             self._put(made["putUrl"], {header["name"]: header["value"] for header in made["putHeaders"]}, data)
         return str(made["id"])

@@ -64,12 +64,12 @@ def upload(
 @app.command()
 def measure(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.", exists=True)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: every figure, instead of a line.")] = False,  # noqa: FBT002
     sport: SportOption = None,
 ) -> None:
     """Read and measure files without any server."""
     from console.files import files_below
-    from console.measure import measure_files, print_table
+    from console.measure import measure_files, print_lines
     from models.terms import Sport
 
     hint = _sport(sport)
@@ -77,7 +77,7 @@ def measure(
     if as_json:
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        print_table(rows)
+        print_lines(rows, console)
 
 
 @app.command()

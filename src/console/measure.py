@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
+from console.lines import heading, line
 from models.entities import Problem, Profile
 from models.errors import UnusableFile
 from models.terms import Sport
@@ -39,15 +39,16 @@ def measure_files(paths: Sequence[Path], sport: Sport | None) -> list[dict[str, 
     return [_file(path, sport) for path in paths]
 
 
-def print_table(rows: Sequence[dict[str, Any]], console: Console | None = None) -> None:
-    """Prints a line per activity, ours beside the device's."""
-    table = Table("file", "sport", "start", "positions", "device", "moving", "timer", "ascent", "problems")
+def print_lines(rows: Sequence[dict[str, Any]], console: Console | None = None) -> None:
+    """Prints each file's name, and a line per activity below it: ours beside the device's."""
+    out = console or Console()
     for row in rows:
+        heading(out, row["file"])
         if row["failure"]:
-            table.add_row(row["file"], *[_DASH] * 7, f"{row['failure']['code']}: {row['failure']['detail']}")
+            line(out, f"{row['failure']['code']}: {row['failure']['detail']}")
         for activity in row["activities"]:
-            table.add_row(row["file"], *_cells(activity), _codes(row["problems"] + activity["problems"]))
-    (console or Console()).print(table)
+            told = [*_figures_told(activity), _codes(row["problems"] + activity["problems"])]
+            line(out, "  ".join(told).rstrip())
 
 
 def _file(path: Path, hint: Sport | None) -> dict[str, Any]:
@@ -121,16 +122,14 @@ def _camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def _cells(activity: dict[str, Any]) -> tuple[str, ...]:
+def _figures_told(activity: dict[str, Any]) -> tuple[str, ...]:
     totals = activity["deviceTotals"]
     return (
-        activity["sport"] or activity["foreignSport"] or _DASH,
+        f"{activity['sport'] or activity['foreignSport'] or _DASH:8}",
         activity["startedAt"][:16].replace("T", " "),
-        _metres(activity["positionsDistanceM"]),
-        _metres(totals["distanceM"]),
-        _clock(activity["movingS"]),
-        _clock(totals["timerS"]),
-        _metres(activity["ascentM"]),
+        f"positions {_metres(activity['positionsDistanceM'])} (device {_metres(totals['distanceM'])})",
+        f"moving {_clock(activity['movingS'])} (timer {_clock(totals['timerS'])})",
+        f"ascent {_metres(activity['ascentM'])} (device {_metres(totals['ascentM'])})",
     )
 
 

@@ -1,42 +1,35 @@
 """What is behind ``stridegraph upload``: files go up, activities come back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Column, Table
 
-from console.client import ApiError, Client, Outcome
+from console.client import ApiError, Client, Outcome, Refused
 from console.files import files_below
+from console.lines import heading, line
 from console.state import known_server
-
-COLUMNS = (
-    Column("state", no_wrap=True),
-    Column("activity", overflow="fold"),
-    *(Column(name, no_wrap=True) for name in ("start", "distance", "moving", "heart rate", "ascent")),
-)
 
 
 def upload_files(
     paths: Sequence[Path], console: Console, *, url: str | None, token: str | None, sport_hint: str | None
 ) -> int:
-    """Send every file, wait for each, print what became of it; the number that failed. Raises ApiError."""
+    """Send every file, wait for each, print what became of it as it does; the number that failed. Raises ApiError."""
     url, token = _server(url, token)
     files = files_below(paths)
     failed = 0
-    table = Table(Column("file", overflow="fold"), *COLUMNS)
     with Client(url, token) as client, _bar(console) as bar:
         task = bar.add_task("", total=len(files))
         for path in files:
             bar.update(task, description=path.name)
             outcome = _one(client, path, sport_hint)
             failed += outcome.state != "DONE"
-            for row in _rows(path, outcome):
-                table.add_row(*row)
+            heading(bar.console, path.name)
+            for told in _lines(outcome):
+                line(bar.console, told)
             bar.advance(task)
-    console.print(table)
     return failed
 
 
@@ -57,26 +50,28 @@ def _one(client: Client, path: Path, sport_hint: str | None) -> Outcome:
     data = path.read_bytes()
     if not data:  # an empty file is refused before it could be promised
         return Outcome("FAILED", problem={"code": "EMPTY_FILE", "message": "The file is empty."})
-    return client.wait(client.send(data, sport_hint=sport_hint))
+    try:
+        return client.wait(client.send(data, sport_hint=sport_hint))
+    except Refused as refusal:
+        return Outcome("REFUSED", problem={"code": "REFUSED", "message": str(refusal)})
 
 
-def _rows(path: Path, outcome: Outcome) -> Iterable[tuple[str, ...]]:
+def _lines(outcome: Outcome) -> Iterable[str]:
     if outcome.problem:
-        yield path.name, outcome.state, f"{outcome.problem['code']}: {outcome.problem['message']}", *[""] * 5
+        yield f"{outcome.state}  {outcome.problem['code']}: {outcome.problem['message']}"
     for activity in outcome.activities:
-        yield path.name, outcome.state, *_figures(activity)
+        yield f"{outcome.state}  {'  '.join(_figures(activity))}"
     for part in outcome.skipped:
-        yield path.name, "skipped", f"{part['code']}: {part['detail']}", *[""] * 5
+        yield f"skipped  {part['code']}: {part['detail']}"
 
 
-def _figures(activity: Any) -> tuple[str, ...]:
+def _figures(activity: Mapping[str, Any]) -> Iterable[str]:
     minutes, seconds = divmod(round(activity["movingS"]), 60)
     rate, ascent = activity["averageHeartRateBpm"], activity["ascentM"]
-    return (
-        activity["__typename"],
-        activity["startedAt"][:16].replace("T", " "),
-        f"{activity['distanceM'] / 1000:.2f} km",
-        f"{minutes}:{seconds:02d}",
-        "" if rate is None else f"{rate:.0f} bpm",
-        "" if ascent is None else f"{ascent:.0f} m",
-    )
+    yield f"{activity['__typename']:4}"
+    yield activity["startedAt"][:16].replace("T", " ")
+    yield f"{activity['distanceM'] / 1000:.2f} km in {minutes}:{seconds:02d}"
+    if rate is not None:
+        yield f"{rate:.0f} bpm"
+    if ascent is not None:
+        yield f"ascent {ascent:.0f} m"

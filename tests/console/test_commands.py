@@ -81,12 +81,12 @@ def test_files_and_folders_go_up_and_are_told(served, state, tmp_path):
     (tmp_path / "empty.fit").write_bytes(b"")
     done = run("upload", folder, tmp_path / "empty.fit", state=state)
     assert done.returncode == 2, done.stderr
-    rows = {row.split("│")[1].strip(): row for row in done.stdout.splitlines() if row.startswith("│")}
-    assert "DONE" in rows["a run.fit"]
-    assert "Run" in rows["a run.fit"]
-    assert "Walk" in rows["walk.gpx"]
-    assert "UNKNOWN_FORMAT" in rows["notes.txt"]
-    assert "EMPTY_FILE" in rows["empty.fit"]
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    told = {name: lines[lines.index(name) + 1] for name in ("a run.fit", "walk.gpx", "notes.txt", "empty.fit")}
+    assert told["a run.fit"].startswith("  DONE  Run ")
+    assert told["walk.gpx"].startswith("  DONE  Walk")
+    assert told["notes.txt"].startswith("  FAILED  UNKNOWN_FORMAT: ")
+    assert told["empty.fit"].startswith("  FAILED  EMPTY_FILE: ")
 
 
 def test_a_token_for_another_name_is_another_person(served, state):

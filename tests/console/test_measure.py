@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from console.measure import measure_files, print_table
+from console.measure import measure_files, print_lines
 from models.terms import Sport
 from tests.uploads.builders import clock, file_id, fit, gpx, point, records, session, track
 
@@ -55,7 +55,7 @@ def test_the_table_has_a_line_for_every_activity_and_failure(tmp_path: Path):
         written(tmp_path, "empty.gpx", b""),
     ]
     console = Console(record=True, width=200)
-    print_table(measure_files(paths, None), console)
+    print_lines(measure_files(paths, None), console)
     text = console.export_text()
     assert "run.fit" in text
     assert "RUNNING" in text

@@ -21,6 +21,7 @@ PLANTS = [
     ("Only uploads and console use kernels", "coaching", "import numpy"),
     ("The API never reaches numpy, numba, kernels, uploads or boto3", "graph", "def f():\n    import numba"),
     ("The API never reaches numpy, numba, kernels, uploads or boto3", "resolvers", "from uploads import recording"),
+    ("Uploads know nothing of the API", "uploads", "from resolvers import access"),
     (
         "GraphQL and HTTP stay in graph",
         "resolvers",
