@@ -44,7 +44,8 @@ def running(engines: Engines, keys: KeyPair) -> Iterator[LiveServer]:
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
-            with Poller(engines.sqs(settings.region), engines.queue_url), Client(address.url, token) as client:
+            poller = Poller(engines.sqs(settings.region), engines.queue_url)
+            with poller, Client(address.url, token, local=True) as client:
                 recordings = islice(training_log(datetime.now(UTC).date(), weeks=2), ACTIVITIES)
                 for upload_id in [client.send(file_bytes(recording)) for recording in recordings]:
                     assert client.wait(upload_id).state == "DONE"

@@ -16,7 +16,7 @@ from starlette.routing import Mount
 
 from console.client import Client
 from console.demo import Demo
-from console.engines import Engines
+from console.engines import LOOPBACK, Engines
 from console.keypair import CLIENT_ID, DEMO_SUBJECT, ISSUER, KeyPair
 from console.poller import Poller
 from console.state import remember_server, state_dir
@@ -25,6 +25,7 @@ from graph.app import make_app
 from models.settings import Settings, from_environment
 
 FIRST_QUERY = "{ viewer { activities(first: 3) { nodes { __typename startedAt distanceM movingS } } } }"
+WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
 PLAYGROUND_DIR = Path(__file__).parents[2] / "playground" / "dist"
 
 
@@ -53,13 +54,17 @@ class Address:
     @property
     def url(self) -> str:
         """The address to tell people."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        host = _own_address() if self.host in WILDCARDS else self.host
+        return (self.public_url or self._origin(host)).rstrip("/")
 
     @property
     def local_url(self) -> str:
         """The address for this process itself."""
-        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 -- compared, not bound
-        return f"http://{host}:{self.port}"
+        host = LOOPBACK if self.host in WILDCARDS else self.host
+        return self._origin(host)
+
+    def _origin(self, host: str) -> str:
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
 def serve(address: Address, console: Console, *, demo: bool = True) -> None:
@@ -78,7 +83,7 @@ def serve(address: Address, console: Console, *, demo: bool = True) -> None:
         _announce(address, token, console)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         if demo:
-            client = stack.enter_context(Client(address.local_url, token))
+            client = stack.enter_context(Client(address.local_url, token, local=True))
             stack.enter_context(Demo(client, console, datetime.now(UTC), lambda: server.should_exit))
         with suppress(KeyboardInterrupt):  # uvicorn stops in order, then passes Ctrl-C on
             server.run(sockets=[listener])
@@ -110,6 +115,16 @@ def local_settings(engines_url: str, address: Address, keys: KeyPair, token: str
         # On a network, whoever opens the page would be signed in.
         playground_token=token if address.loopback else None,
     )
+
+
+def _own_address() -> str:
+    """This machine's address on its network; loopback where it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing: it only asks which way a packet would leave
+        except OSError:
+            return LOOPBACK
+        return str(probe.getsockname()[0])
 
 
 def _check(address: Address) -> None:

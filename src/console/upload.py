@@ -17,10 +17,11 @@ def upload_files(
     paths: Sequence[Path], console: Console, *, url: str | None, token: str | None, sport_hint: str | None
 ) -> int:
     """Send every file, wait for each, print what became of it as it does; the number that failed. Raises ApiError."""
+    local = url is None
     url, token = _server(url, token)
     files = files_below(paths)
     failed = 0
-    with Client(url, token) as client, _bar(console) as bar:
+    with Client(url, token, local=local) as client, _bar(console) as bar:
         task = bar.add_task("", total=len(files))
         for path in files:
             bar.update(task, description=path.name)

@@ -11,7 +11,7 @@ from strawberry.asgi import GraphQL
 from graph.context import Context
 from graph.errors import extensions_of
 from graph.signin import identity_of
-from models.errors import StridegraphError, Unauthenticated
+from models.errors import RetryLater, StridegraphError, Unauthenticated
 from models.settings import settings
 from models.terms import Locale
 from resolvers.access import Caller
@@ -26,7 +26,9 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         try:
             scope["stridegraph.caller"] = await caller_of(request)
         except Unauthenticated as refusal:
-            await refused(refusal, 401)(scope, receive, send)
+            await refused(refusal, 401, {"www-authenticate": "Bearer"})(scope, receive, send)
+        except RetryLater as refusal:
+            await refused(refusal, 503, {"retry-after": "1"})(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -51,10 +53,9 @@ async def caller_of(request: Request) -> Caller:
     return Caller(identity, language_of(request.headers.get("accept-language", "")))
 
 
-def refused(error: StridegraphError, status: int) -> Response:
+def refused(error: StridegraphError, status: int, headers: dict[str, str]) -> Response:
     """An error before any operation ran, in GraphQL's form."""
     body = {"errors": [{"message": str(error), "extensions": extensions_of(error)}]}
-    headers = {"www-authenticate": "Bearer"} if status == 401 else {}
     return Response(orjson.dumps(body), status, headers, "application/json")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from models.errors import Unauthenticated
+from models.errors import RetryLater, Unauthenticated
 from models.settings import settings
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def subject_of_claims(claims: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def verify(token: str) -> tuple[str, str]:
-    """(issuer, subject) of a signed token; raises Unauthenticated."""
+    """(issuer, subject) of a signed token; raises Unauthenticated, and RetryLater where no key can be had."""
     # Here and not above: behind a gateway's authorizer this library is never loaded.
     import jwt  # noqa: PLC0415
 
@@ -53,6 +53,8 @@ def verify(token: str) -> tuple[str, str]:
             # The audience is checked below, because some issuers name it client_id.
             options={"require": ["exp", "iss", "sub"], "verify_aud": False},
         )
+    except jwt.exceptions.PyJWKClientConnectionError as error:
+        raise RetryLater("the issuer's keys cannot be read") from error
     except jwt.ExpiredSignatureError as error:
         raise Unauthenticated("the token has expired") from error
     except jwt.PyJWTError as error:

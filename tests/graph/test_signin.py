@@ -143,6 +143,13 @@ def test_a_key_set_is_read_from_its_address(service, live_jwks):
     assert ask(service, signed(service.keys, key=STRANGER)).status_code == 401
 
 
+def test_a_key_set_that_cannot_be_read_is_our_fault(service):
+    use(replace(service.settings, jwks="http://127.0.0.1:9/jwks.json"))
+    answer = ask(service, signed(service.keys))
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert answer.json()["errors"][0]["extensions"]["code"] == "RETRY_LATER"
+
+
 @pytest.fixture
 def live_jwks():
     """A function that serves a key set on loopback and returns its address."""
