@@ -39,7 +39,7 @@ def running(engines: Engines, keys: KeyPair) -> Iterator[LiveServer]:
         settings = replace(local_settings(engines.url, address, keys, token), bucket=name, table=name)
         forget_identities()
         engines.prepare(settings)
-        config = uvicorn.Config(local_app(settings, address), log_level="warning", lifespan="off")
+        config = uvicorn.Config(local_app(settings), log_level="warning", lifespan="off")
         server = uvicorn.Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

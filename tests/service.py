@@ -14,7 +14,7 @@ from console.client import CREATE_UPLOAD
 from console.engines import Engines
 from console.keypair import CLIENT_ID, ISSUER, KeyPair
 from console.poller import lambda_event
-from console.serve import Address, local_app
+from console.serve import local_app
 from console.storage import PREFIX
 from graph.signin import forget_identities
 from models import client, table
@@ -98,7 +98,7 @@ def service_on(engines: Engines, keys: KeyPair, dynamodb_url: str | None = None)
         dynamodb_url=dynamodb_url or engines.url,
         s3_url=engines.url,
         s3_public_url=PUBLIC_URL + PREFIX,
-        local_credentials=True,
+        local_secret=keys.storage_secret(),
         issuer=ISSUER,
         client_id=CLIENT_ID,
         jwks=keys.jwks(),
@@ -107,8 +107,7 @@ def service_on(engines: Engines, keys: KeyPair, dynamodb_url: str | None = None)
     httpx2.post(f"{engines.url}/moto-api/reset").raise_for_status()
     forget_identities()
     engines.prepare(settings)
-    address = Address("testserver", 80, PUBLIC_URL)
-    with TestClient(local_app(settings, address), base_url=PUBLIC_URL) as http:
+    with TestClient(local_app(settings), base_url=PUBLIC_URL) as http:
         yield Service(engines, settings, keys, http)
     if dynamodb_url:
         table.connection().connection.delete_table(settings.table)

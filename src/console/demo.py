@@ -68,7 +68,7 @@ class Demo:
         """Keep one file ahead of the processing, so that sending and measuring overlap."""
         recordings = list(training_log(self._now.date(), weeks=self._weeks))
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self._console) as bar:
+        with Progress(*columns, console=self._console, transient=True) as bar:
             task = bar.add_task("The demo user's runs and walks arrive", total=len(recordings))
             waiting: list[str] = []
             for recording in recordings:
@@ -81,6 +81,7 @@ class Demo:
             for upload_id in waiting:
                 self._arrived(upload_id, bar)
                 bar.advance(task)
+        self._console.print(f"All {len(recordings)} of the demo user's runs and walks are there.")
 
     def _arrived(self, upload_id: str, bar: Progress) -> None:
         outcome = self._client.wait(upload_id)

@@ -11,7 +11,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from models import client, table
-from models.settings import Settings, use
+from models.settings import Settings, settings, use
 
 QUEUE = "stridegraph-uploads"
 LOOPBACK = "127.0.0.1"
@@ -89,7 +89,7 @@ class Engines:
             region_name=region,
             endpoint_url=self.url,
             aws_access_key_id=client.LOCAL_ACCESS_KEY,
-            aws_secret_access_key=client.LOCAL_SECRET_KEY,
+            aws_secret_access_key=settings().local_secret,
         )
 
     def _queue_arn(self, region: str) -> str:

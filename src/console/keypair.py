@@ -38,9 +38,12 @@ class KeyPair:
         return json.dumps({"keys": [{**public, "kid": KEY_ID, "use": "sig", "alg": "RS256"}]})
 
     def cursor_secret(self) -> str:
-        """A secret that stays the same between starts."""
-        private = self._key.private_numbers().d.to_bytes(256)
-        return hashlib.sha256(b"cursors" + private).hexdigest()
+        """The key of the cursors' signatures, the same at each start."""
+        return self._derived(b"cursors")
+
+    def storage_secret(self) -> str:
+        """The secret that presigned addresses are made with, the same at each start."""
+        return self._derived(b"storage")
 
     def token(self, subject: str, now: datetime | None = None) -> str:
         """An access token for this subject, good for a month."""
@@ -55,6 +58,10 @@ class KeyPair:
             "exp": issued + timedelta(days=TOKEN_DAYS),
         }
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": KEY_ID})
+
+    def _derived(self, label: bytes) -> str:
+        private = self._key.private_numbers().d.to_bytes(256)
+        return hashlib.sha256(label + private).hexdigest()
 
 
 def _new_key() -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ app = typer.Typer(
 console = Console()
 errors = Console(stderr=True, style="red")
 
+Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.", exists=True)]
 SportOption = Annotated[
     str | None, typer.Option("--sport", help="RUNNING or WALKING, where a file says nothing useful.")
 ]
@@ -37,13 +39,16 @@ def serve(
     try:
         run(Address(host, port, public_url), console, demo=demo)
     except CannotServe as error:
-        errors.print(str(error))
+        errors.print(str(error), soft_wrap=True)
         raise typer.Exit(1) from error
+    # Everything is in memory and stopped; taking it apart object by object would keep the prompt away for seconds.
+    console.file.flush()
+    os._exit(0)
 
 
 @app.command()
 def upload(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.", exists=True)],
+    paths: Paths,
     url: Annotated[str | None, typer.Option(help="Address of the service; the local server's unless given.")] = None,
     token: Annotated[str | None, typer.Option(help="Access token; the local demo user's unless given.")] = None,
     sport: SportOption = None,
@@ -51,19 +56,21 @@ def upload(
     """Send recordings, wait for them, and print their activities."""
     hint = _sport(sport)
     from console.client import ApiError
+    from console.files import files_below
     from console.upload import upload_files
 
+    files = _files(files_below(paths))
     try:
-        failed = upload_files(paths, console, url=url, token=token, sport_hint=hint)
+        failed = upload_files(files, console, url=url, token=token, sport_hint=hint)
     except ApiError as error:
-        errors.print(str(error))
+        errors.print(str(error), soft_wrap=True)
         raise typer.Exit(1) from error
     raise typer.Exit(2 if failed else 0)
 
 
 @app.command()
 def measure(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.", exists=True)],
+    paths: Paths,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: every figure, instead of a line.")] = False,  # noqa: FBT002
     sport: SportOption = None,
 ) -> None:
@@ -73,11 +80,12 @@ def measure(
     from models.terms import Sport
 
     hint = _sport(sport)
-    rows = measure_files(files_below(paths), Sport(hint) if hint else None)
+    rows = measure_files(_files(files_below(paths)), Sport(hint) if hint else None)
     if as_json:
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         print_lines(rows, console)
+    raise typer.Exit(2 if any(row["failure"] for row in rows) else 0)
 
 
 @app.command()
@@ -97,6 +105,13 @@ def schema() -> None:
     from graph.schema import sdl
 
     typer.echo(sdl(), nl=False)
+
+
+def _files(found: list[Path]) -> list[Path]:
+    if not found:
+        errors.print("No files found there.")
+        raise typer.Exit(1)
+    return found
 
 
 def _sport(text: str | None) -> str | None:

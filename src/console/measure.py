@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -126,11 +126,18 @@ def _figures_told(activity: dict[str, Any]) -> tuple[str, ...]:
     totals = activity["deviceTotals"]
     return (
         f"{activity['sport'] or activity['foreignSport'] or _DASH:8}",
-        activity["startedAt"][:16].replace("T", " "),
+        _start(activity),
         f"positions {_metres(activity['positionsDistanceM'])} (device {_metres(totals['distanceM'])})",
         f"moving {_clock(activity['movingS'])} (timer {_clock(totals['timerS'])})",
         f"ascent {_metres(activity['ascentM'])} (device {_metres(totals['ascentM'])})",
     )
+
+
+def _start(activity: dict[str, Any]) -> str:
+    """On the clock the person saw; in UTC, and saying so, where the file does not tell it."""
+    offset_s = activity["utcOffsetS"]
+    moment = datetime.fromisoformat(activity["startedAt"]) + timedelta(seconds=offset_s or 0)
+    return f"{moment:%Y-%m-%d %H:%M}{'Z' if offset_s is None else ''}"
 
 
 def _metres(metres: float | None) -> str:
@@ -141,7 +148,7 @@ def _clock(seconds: float | None) -> str:
     if seconds is None:
         return _DASH
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"
 
 
 def _codes(problems: Sequence[dict[str, Any]]) -> str:

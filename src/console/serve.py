@@ -1,5 +1,6 @@
 """The whole service in one process: engines, API, playground, and the queue behind the uploads."""
 
+import errno
 import ipaddress
 import json
 import socket
@@ -78,7 +79,7 @@ def serve(address: Address, console: Console, *, demo: bool = True) -> None:
         engines = stack.enter_context(Engines())
         settings = local_settings(engines.url, address, keys, token)
         engines.prepare(settings)
-        app = local_app(settings, address)
+        app = local_app(settings)
         stack.enter_context(Poller(engines.sqs(settings.region), engines.queue_url))
         _announce(address, token, console)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
@@ -90,11 +91,10 @@ def serve(address: Address, console: Console, *, demo: bool = True) -> None:
         console.print("Stopping ...", style="dim")
 
 
-def local_app(settings: Settings, address: Address) -> Starlette:
+def local_app(settings: Settings) -> Starlette:
     """The product's application, with the door to the embedded S3 beside it."""
     app = make_app()
-    door = StorageDoor(settings.s3_url or "", address.url, settings.region)
-    app.router.routes.insert(0, Mount(PREFIX, door))
+    app.router.routes.insert(0, Mount(PREFIX, StorageDoor(settings)))
     return app
 
 
@@ -105,7 +105,7 @@ def local_settings(engines_url: str, address: Address, keys: KeyPair, token: str
         dynamodb_url=engines_url,
         s3_url=engines_url,
         s3_public_url=address.url + PREFIX,
-        local_credentials=True,
+        local_secret=keys.storage_secret(),
         issuer=ISSUER,
         client_id=CLIENT_ID,
         jwks=keys.jwks(),
@@ -142,9 +142,10 @@ def _listen(address: Address) -> socket.socket:
         listener.bind((address.host, address.port))
     except OSError as error:
         listener.close()
-        raise CannotServe(
-            f"{address.host}:{address.port} cannot be used ({error.strerror or error}); choose another: --port 8001."
-        ) from error
+        if error.errno == errno.EADDRINUSE:
+            other = address.port % 65535 + 1
+            raise CannotServe(f'Port {address.port} is taken. Try: make serve ARGS="--port {other}"') from error
+        raise CannotServe(f"{address.host}:{address.port} cannot be used: {error.strerror or error}.") from error
     listener.listen(128)
     return listener
 

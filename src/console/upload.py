@@ -8,18 +8,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from console.client import ApiError, Client, Outcome, Refused
-from console.files import files_below
 from console.lines import heading, line
 from console.state import known_server
 
 
 def upload_files(
-    paths: Sequence[Path], console: Console, *, url: str | None, token: str | None, sport_hint: str | None
+    files: Sequence[Path], console: Console, *, url: str | None, token: str | None, sport_hint: str | None
 ) -> int:
     """Send every file, wait for each, print what became of it as it does; the number that failed. Raises ApiError."""
     local = url is None
     url, token = _server(url, token)
-    files = files_below(paths)
     failed = 0
     with Client(url, token, local=local) as client, _bar(console) as bar:
         task = bar.add_task("", total=len(files))

@@ -37,8 +37,11 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         return Context(request.scope["stridegraph.caller"])
 
     def decode_json(self, data: str | bytes) -> object:
-        """JSON by the standard: no NaN, no lone surrogates. What is none ends as 400."""
-        return orjson.loads(data)
+        """JSON by the standard: no NaN, no lone surrogates. What is none, or holds no operation, ends as 400."""
+        decoded = orjson.loads(data)
+        if not isinstance(decoded, dict | list):
+            raise orjson.JSONDecodeError("an object is needed", "", 0)
+        return decoded
 
     def encode_json(self, data: object) -> str | bytes:
         """The answer as bytes."""

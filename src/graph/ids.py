@@ -1,6 +1,7 @@
 """Global ids: opaque to clients, a kind and a key to us."""
 
 import binascii
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from strawberry import ID
@@ -8,6 +9,8 @@ from strawberry import ID
 ACTIVITY = "Activity"
 UPLOAD = "Upload"
 USER = "User"
+# What our keys are made of; anything else could not be found, or not even be asked for.
+_KEY = re.compile(r"[a-z0-9]{1,32}")
 
 
 def global_id(kind: str, key: str) -> ID:
@@ -22,7 +25,7 @@ def parse_id(text: str) -> tuple[str, str]:
     except (ValueError, binascii.Error):
         return "", ""
     kind, _, key = decoded.partition(":")
-    return kind, key
+    return (kind, key) if _KEY.fullmatch(key) else ("", "")
 
 
 def key_of(text: str, kind: str) -> str:

@@ -1,16 +1,25 @@
 """The schema: queries and mutations joined, errors told in one way, operations cached by their text."""
 
+from collections.abc import Callable
 from typing import Any
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.types import ExecutionContext, ExecutionResult
 
 from graph.errors import told
 from graph.mutation import Mutation
 from graph.query import Query
 from graph.types.activity import Run, Walk
+
+# Far more than any client's query; documents are cached, so that their size must have an end.
+MAX_TOKENS = 2000
+
+
+def limit_tokens() -> MaxTokensLimiter:
+    """The parser's own wall, which stops in the middle of a text that is too long."""
+    return MaxTokensLimiter(max_token_count=MAX_TOKENS)
 
 
 class Schema(strawberry.Schema):
@@ -27,7 +36,8 @@ class Schema(strawberry.Schema):
         """Log nothing here: most errors are answers, and ``graph.errors`` logs the faults."""
 
 
-schema = Schema(query=Query, mutation=Mutation, types=[Run, Walk], extensions=[ParserCache, ValidationCache])
+EXTENSIONS: list[Callable[[], SchemaExtension]] = [limit_tokens, ParserCache, ValidationCache]
+schema = Schema(query=Query, mutation=Mutation, types=[Run, Walk], extensions=EXTENSIONS)
 
 
 def sdl() -> str:

@@ -36,8 +36,8 @@ _SENTENCES: dict[ProblemCode, tuple[str, str]] = {
         "このファイルにはランニングやウォーキングの記録がありません。",
     ),
     ProblemCode.NO_TIMES: (
-        "This is a route without times, so nothing can be measured.",
-        "時刻のないルートのため、計測できません。",
+        "Some or all points have no usable times; what has none cannot be measured.",
+        "使える時刻のない点があり、その部分は計測できません。",
     ),
     ProblemCode.TOO_SHORT: (
         "The recording is too short to measure.",
@@ -46,6 +46,10 @@ _SENTENCES: dict[ProblemCode, tuple[str, str]] = {
     ProblemCode.UNSUPPORTED_SPORT: (
         "Only runs and walks are measured here.",
         "ランニングとウォーキング以外の記録には対応していません。",
+    ),
+    ProblemCode.ALREADY_THERE: (
+        "This recording was already here; the first one was kept.",
+        "この記録はすでに登録されています。最初のものを残しました。",
     ),
     ProblemCode.TRUNCATED: (
         "The file ends early; what was there was used.",
@@ -56,16 +60,16 @@ _SENTENCES: dict[ProblemCode, tuple[str, str]] = {
         "ファイルのチェックサムが一致しません。読めた部分を使いました。",
     ),
     ProblemCode.BAD_TIMESTAMPS: (
-        "Some points had impossible times and were left out.",
-        "時刻のおかしい点を除きました。",
+        "Some times could not be right; they were left out or taken as they are.",
+        "時刻に不自然な点があり、除くか、そのまま使いました。",
     ),
     ProblemCode.BAD_VALUES: (
         "Some values could not be used and were left out.",
         "使えない値を除きました。",
     ),
     ProblemCode.MISSING_POSITIONS: (
-        "Some points have no position.",
-        "位置情報のない点があります。",
+        "Some or all points have no position.",
+        "位置情報のない点があるか、位置情報がまったくありません。",
     ),
 }
 

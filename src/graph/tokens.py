@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ALGORITHM = "RS256"
 LEEWAY_S = 30
+MAX_SUBJECT = 255
 
 
 def subject_of_claims(claims: Mapping[str, Any]) -> tuple[str, str]:
@@ -26,14 +27,14 @@ def subject_of_claims(claims: Mapping[str, Any]) -> tuple[str, str]:
     """
     if claims.get("iss") != settings().require("issuer"):
         raise Unauthenticated("the token comes from another issuer")
-    if claims.get("token_use", "access") != "access" or not ("token_use" in claims or "scope" in claims):
+    if claims.get("token_use", "access") != "access" or not (claims.get("token_use") or claims.get("scope")):
         raise Unauthenticated("this is no access token")
     audience = claims.get("aud", claims.get("client_id"))
     audiences = audience if isinstance(audience, list) else [audience]
     if settings().require("client_id") not in audiences:
         raise Unauthenticated("the token was made for another client")
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not subject:
+    if not isinstance(subject, str) or not 0 < len(subject) <= MAX_SUBJECT or not subject.isprintable():
         raise Unauthenticated("the token names nobody")
     return settings().issuer, subject
 

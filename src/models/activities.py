@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
@@ -10,6 +11,7 @@ from models import cursors, keys, records
 from models.entities import Activity, ActivityMeta, Detail, Page, epoch_ms
 from models.errors import RetryLater
 from models.table import (
+    CONDITION_FAILED,
     Item,
     MetaItem,
     PartItem,
@@ -56,7 +58,7 @@ def page(
     scope = "|".join(str(part) for part in ("activities", sport, since, until))
     letter = keys.sport_letter(sport) if sport else "A"
     low, high = keys.row_bounds(since, until, letter)
-    start = cursors.decode(uid, scope, after) if after else None
+    start = cursors.decode(uid, scope, after) if after is not None else None
     sort = RowItem.by_sport if sport else RowItem.sk
     answer = connection().query(
         keys.user_pk(uid),
@@ -83,7 +85,8 @@ def finish(uid: str, meta: ActivityMeta, detail: Detail, first_weekday: Weekday,
     Raises RetryLater when another worker holds the upload.
     """
     activity = meta.activity
-    for part in records.items_of_detail(uid, activity.aid, detail):
+    parts = records.items_of_detail(uid, activity.aid, meta.job, detail)
+    for part in parts:
         part.save()
     totals_keys = keys.totals_sks(activity.local_start.date(), first_weekday)
     item = records.item_of_meta(uid, meta, totals_keys)
@@ -103,16 +106,20 @@ def finish(uid: str, meta: ActivityMeta, detail: Detail, first_weekday: Weekday,
     if transact(build):
         return True
     found = get_meta(uid, activity.aid)
+    if found and found.job == meta.job:  # done before, and the answer was lost
+        return True
+    for part in parts:
+        part.delete()
     if found is None:
         raise RetryLater("another worker took over this upload")
-    return found.job == meta.job
+    return False
 
 
 def delete(uid: str, aid: str, now: datetime) -> ActivityMeta | None:
     """Take an activity away with everything that it added; a tombstone stays for phones that were offline.
 
-    Returns what was deleted, or None where there is no such activity. Its upload ticket goes too, so that the same
-    file can be sent again.
+    Returns what was deleted, or None where there is no such activity. Its upload keeps its ticket: other activities of
+    the file may still need it, and a new promise of the file finds that something is missing.
     """
     item = _meta_item(uid, aid)
     if item is None:
@@ -123,7 +130,6 @@ def delete(uid: str, aid: str, now: datetime) -> ActivityMeta | None:
     def build(transaction: TransactWrite) -> None:
         transaction.delete(item, condition=MetaItem.job == item.job)
         transaction.delete(RowItem(pk, item.row_sk))
-        transaction.delete(TicketItem(pk, keys.ticket_sk(item.upload_id)))
         for raw in parts:
             if raw["SK"]["S"] != item.sk:
                 transaction.delete(PartItem(pk, raw["SK"]["S"]))
@@ -140,9 +146,26 @@ def delete(uid: str, aid: str, now: datetime) -> ActivityMeta | None:
     return records.meta_of_item(item) if transact(build) else None
 
 
+def note_duplicate(uid: str, aid: str, raw_key: str) -> bool:
+    """Remember that this file held the same recording, so that it is deleted with it; False where it is gone."""
+    item = MetaItem(keys.user_pk(uid), keys.meta_sk(aid))
+    try:
+        item.update([MetaItem.duplicate_keys.add({raw_key})], condition=MetaItem.pk.exists())
+    except UpdateError as error:
+        if error.cause_response_code == CONDITION_FAILED:
+            return False
+        raise
+    return True
+
+
 def any_alive(uid: str, aids: Iterable[str]) -> bool:
     """Whether one of these activities is there."""
     return any(_meta_item(uid, aid) is not None for aid in aids)
+
+
+def all_alive(uid: str, aids: Iterable[str]) -> bool:
+    """Whether every one of these activities is there."""
+    return all(_meta_item(uid, aid) is not None for aid in aids)
 
 
 def _meta_item(uid: str, aid: str) -> MetaItem | None:

@@ -6,7 +6,7 @@ the list (sport and range), so that a foreign, forged or misplaced cursor is ref
 
 import binascii
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from hashlib import sha256
 
 from models.errors import BadCursor
@@ -28,7 +28,8 @@ def encode(uid: str, scope: str, sort: str) -> str:
 def decode(uid: str, scope: str, cursor: str) -> str:
     """The sort key behind a cursor; raises BadCursor unless this person got it from this very list."""
     try:
-        raw = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        raw = b64decode(padded, altchars=b"-_", validate=True)
         mac, sort = raw[:_MAC_BYTES], raw[_MAC_BYTES:].decode("ascii")
     except (ValueError, binascii.Error) as error:
         raise BadCursor from error

@@ -182,7 +182,8 @@ class Activity:
 class ActivityMeta:
     """What is known of an activity beside its card: where it came from and where its detail lies.
 
-    ``siblings`` are the other activities of the same file.
+    ``siblings`` are the other activities of the same file; ``duplicate_keys`` name the files that held the same
+    recording and came later.
     """
 
     activity: Activity
@@ -199,6 +200,7 @@ class ActivityMeta:
     problems: tuple[Problem, ...] = ()
     algorithm: int = 1
     siblings: tuple[str, ...] = ()
+    duplicate_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,7 @@ class Upload:
     activity_ids: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     problem: Problem | None = None
+    lease_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

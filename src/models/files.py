@@ -4,8 +4,10 @@ import hashlib
 from base64 import b64encode
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from models import client
-from models.errors import UnusableFile
+from models.errors import NotFound, UnusableFile
 from models.settings import settings
 from models.terms import ProblemCode
 
@@ -45,8 +47,13 @@ def presign_get(key: str) -> str:
 
 
 def read_checked(key: str, size_bytes: int, sha256_hex: str) -> bytes:
-    """The object's bytes; raises UnusableFile unless they are the very ones that were promised."""
-    answer = client.s3().get_object(Bucket=settings().bucket, Key=key)
+    """The object's bytes; raises NotFound, and UnusableFile unless they are the very ones that were promised."""
+    try:
+        answer = client.s3().get_object(Bucket=settings().bucket, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "NoSuchKey":
+            raise NotFound("file", key) from error
+        raise
     length = int(answer["ContentLength"])
     if length != size_bytes:
         answer["Body"].close()

@@ -9,9 +9,9 @@ activity row            ``U#<uid>``            ``A#<start>#<aid>``      KS ``R#<
                                                                         or ``W#<start>#..`` one sport: Query on KS
                                                                         UK ``<update>#..``  changes: Query on UK
 activity meta           ``U#<uid>``            ``D#<aid>#0``                                activity: GetItem
-laps, splits, efforts   ``U#<uid>``            ``D#<aid>#2splits``                          detail: Query ``D#<aid>#``
-preview                 ``U#<uid>``            ``D#<aid>#3p0256``                           detail, or GetItem
-track                   ``U#<uid>``            ``D#<aid>#4track``                           detail: Query ``D#<aid>#``
+laps, splits, efforts   ``U#<uid>``            ``D#<aid>#2splits#<job>``                    detail: Query ``D#<aid>#``
+preview                 ``U#<uid>``            ``D#<aid>#3p0256#<job>``                     detail: Query ``D#<aid>#``
+track                   ``U#<uid>``            ``D#<aid>#4track#<job>``                     detail: Query ``D#<aid>#``
 totals                  ``U#<uid>``            ``TD#<day>``, ``TW#``,                       totals: Query BETWEEN
                                                ``TM#<month>``, ``TY#``
 upload ticket           ``U#<uid>``            ``T#<upload id>``                            upload: GetItem
@@ -20,6 +20,8 @@ tombstone of activity   ``U#<uid>``            ``X#<aid>``              UK ``<up
 
 ``<start>`` and ``<update>`` are milliseconds since 1970 in 14 digits, so that text order is time order. All keys of
 a person share one partition that is rebuilt from the signed-in user on each request: no client ever names it.
+Parts carry the job that made them, and only those of the job that the meta names are shown: two workers with two files
+of the same recording never write over each other's parts.
 """
 
 from base64 import b32encode
@@ -32,6 +34,7 @@ from models.terms import Sport, Weekday
 BY_SPORT = "by-sport"
 BY_UPDATE = "by-update"
 
+_LAST_STAMP = 10**14 - 1
 IDENTITY_SK = "I"
 PROFILE_SK = "#P"
 _SPORT_LETTER = {Sport.RUNNING: "R", Sport.WALKING: "W"}
@@ -54,8 +57,8 @@ def identity_pk(issuer: str, subject: str) -> str:
 
 
 def stamp(instant: datetime) -> str:
-    """An instant as 14 digits."""
-    return f"{epoch_ms(instant):014d}"
+    """An instant as 14 digits; before 1970 and after 5138 as the ends of that time."""
+    return f"{min(max(epoch_ms(instant), 0), _LAST_STAMP):014d}"
 
 
 def activity_id(uid: str, device_key: str, started_at: datetime) -> str:
@@ -111,19 +114,25 @@ def meta_sk(aid: str) -> str:
     return f"D#{aid}#0"
 
 
-def splits_sk(aid: str) -> str:
-    """Sort key of an activity's laps, splits and best efforts."""
-    return f"D#{aid}#2splits"
+def splits_sk(aid: str, job: str) -> str:
+    """Sort key of an activity's laps, splits and best efforts, as this job made them."""
+    return f"D#{aid}#2splits#{job}"
 
 
-def preview_sk(aid: str, points: int) -> str:
-    """Sort key of the preview with at most this many points."""
-    return f"D#{aid}#3p{points:04d}"
+def preview_sk(aid: str, job: str, points: int) -> str:
+    """Sort key of this job's preview with at most this many points."""
+    return f"D#{aid}#3p{points:04d}#{job}"
 
 
-def track_sk(aid: str) -> str:
-    """Sort key of an activity's route."""
-    return f"D#{aid}#4track"
+def track_sk(aid: str, job: str) -> str:
+    """Sort key of an activity's route, as this job made it."""
+    return f"D#{aid}#4track#{job}"
+
+
+def parse_part(sk: str) -> tuple[str, str]:
+    """(kind, job) of a part's sort key; the meta's is ("0", "")."""
+    kind, _, job = sk.split("#", 2)[2].partition("#")
+    return kind, job
 
 
 def tombstone_sk(aid: str) -> str:
@@ -156,6 +165,6 @@ def parse_raw_key(key: str) -> tuple[str, str] | None:
     return None
 
 
-def detail_key(uid: str, aid: str) -> str:
-    """S3 key of an activity's full-resolution series."""
-    return f"detail/{uid}/{aid}.json.gz"
+def detail_key(uid: str, aid: str, job: str) -> str:
+    """S3 key of an activity's full-resolution series, as this job made it."""
+    return f"detail/{uid}/{aid}/{job}.json.gz"

@@ -133,6 +133,7 @@ def meta_of_item(item: MetaItem) -> ActivityMeta:
         problems=tuple(problem_of(made) for made in item.problems),
         algorithm=int(item.algorithm),
         siblings=tuple(item.siblings),
+        duplicate_keys=tuple(sorted(item.duplicate_keys or ())),
     )
 
 
@@ -185,8 +186,8 @@ def _unpack(body: bytes) -> Any:
     return orjson.loads(zlib.decompress(body))
 
 
-def items_of_detail(uid: str, aid: str, detail: Detail) -> list[PartItem | PreviewItem]:
-    """The items that hold an activity's detail; every one can be written again without harm."""
+def items_of_detail(uid: str, aid: str, job: str, detail: Detail) -> list[PartItem | PreviewItem]:
+    """The items that hold an activity's detail as this job made it; invisible until the meta names the job."""
     pk = keys.user_pk(uid)
     packed = {
         "laps": [_rounded(lap) for lap in detail.laps],
@@ -194,22 +195,28 @@ def items_of_detail(uid: str, aid: str, detail: Detail) -> list[PartItem | Previ
         "mi": [_rounded(split) for split in detail.mile_splits],
         "best": [_rounded(effort) for effort in detail.best_efforts],
     }
-    items: list[PartItem | PreviewItem] = [PartItem(pk, keys.splits_sk(aid), body=_pack(packed))]
+    items: list[PartItem | PreviewItem] = [PartItem(pk, keys.splits_sk(aid, job), body=_pack(packed))]
     if detail.track:
-        items.append(PartItem(pk, keys.track_sk(aid), body=_pack(detail.track)))
+        items.append(PartItem(pk, keys.track_sk(aid, job), body=_pack(detail.track)))
     for limit, preview in detail.previews:
         columns = {name: zlib.compress(text, 9) for name, text in preview.columns.items()}
-        items.append(PreviewItem(pk, keys.preview_sk(aid, limit), points=preview.points, columns=columns))
+        items.append(PreviewItem(pk, keys.preview_sk(aid, job, limit), points=preview.points, columns=columns))
     return items
 
 
 def detail_of_items(items: list[dict[str, Any]]) -> Detail:
-    """The raw items below an activity's prefix as one record; kinds this version does not know are left out."""
+    """The raw items below an activity's prefix as one record: the parts of the job that the meta names.
+
+    Kinds that this version does not know are left out; without a meta everything is.
+    """
+    shown = {MetaItem.from_raw_data(raw).job for raw in items if keys.parse_part(raw["SK"]["S"])[0] == "0"}
     packed: dict[str, Any] = {}
     track: Track | None = None
     previews: list[tuple[int, Preview]] = []
     for raw in items:
-        kind = raw["SK"]["S"].rsplit("#", 1)[1]
+        kind, job = keys.parse_part(raw["SK"]["S"])
+        if job not in shown:
+            continue
         if kind == "2splits":
             packed = _unpack(PartItem.from_raw_data(raw).body)
         elif kind == "4track":
@@ -263,4 +270,5 @@ def upload_of(uid: str, item: TicketItem) -> Upload:
         activity_ids=tuple(item.activity_ids or ()),
         skipped=tuple(Skipped(ProblemCode(made["code"]), made["detail"]) for made in item.skipped or ()),
         problem=None if item.problem is None else problem_of(item.problem),
+        lease_until=None if item.lease_until_ms is None else from_epoch_ms(int(item.lease_until_ms)),
     )

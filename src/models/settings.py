@@ -24,7 +24,7 @@ class Settings:
         dynamodb_url: endpoint of DynamoDB; None for AWS's own.
         s3_url: endpoint of S3 as this process reaches it; None for AWS's own.
         s3_public_url: endpoint of S3 as phones reach it: the host that presigned URLs are signed for.
-        local_credentials: sign with a fixed, worthless key pair, as local engines want it.
+        local_secret: secret that signs for engines on this machine; None for AWS's usual chain of credentials.
         issuer: ``iss`` of the access tokens.
         client_id: ``aud``, or ``client_id`` where the issuer gives no audience.
         jwks: address of the issuer's key set, or the set itself as JSON; empty behind a gateway that verifies.
@@ -43,7 +43,7 @@ class Settings:
     dynamodb_url: str | None = None
     s3_url: str | None = None
     s3_public_url: str | None = None
-    local_credentials: bool = False
+    local_secret: str | None = None
     issuer: str = ""
     client_id: str = ""
     jwks: str = ""
@@ -73,7 +73,7 @@ def from_environment() -> Settings:
     return Settings(**text, cors_origins=origins, region=region)
 
 
-# Not here, because no environment may switch them on: local credentials, open introspection, the preset token.
+# Not here, because no environment may switch them on: the local secret, open introspection, the preset token.
 _TEXTS = (
     "table",
     "bucket",

@@ -16,6 +16,7 @@ from pynamodb.attributes import (
     MapAttribute,
     NumberAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
 )
 from pynamodb.connection import TableConnection
 from pynamodb.exceptions import TransactWriteError
@@ -145,6 +146,7 @@ class MetaItem(Figures):
     channels: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, attr_name="ch")
     problems = JSONAttribute(attr_name="pr")
     algorithm = NumberAttribute(attr_name="al")
+    duplicate_keys = UnicodeSetAttribute(attr_name="du", null=True)
     siblings: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, attr_name="sb")
     totals_keys: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, attr_name="tk")
 
@@ -223,8 +225,18 @@ def create() -> None:
     TableItem.create_table(wait=True, billing_mode="PAY_PER_REQUEST")
 
 
+CONDITION_FAILED = "ConditionalCheckFailedException"
 _TRANSACTION_TRIES = 6
-_TRANSIENT = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+# Nothing was written, and the same call may well succeed in a moment.
+_TRANSIENT = {
+    "TransactionConflict",
+    "TransactionConflictException",
+    "ThrottlingError",
+    "ThrottlingException",
+    "ProvisionedThroughputExceeded",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+}
 
 
 def transact(build: Callable[[TransactWrite], None]) -> bool:
@@ -234,6 +246,8 @@ def transact(build: Callable[[TransactWrite], None]) -> bool:
     jitter, which is safe because a refused transaction wrote nothing; then RetryLater.
     """
     for attempt in range(_TRANSACTION_TRIES):
+        if attempt:
+            time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 -- jitter, not a secret
         try:
             with TransactWrite(connection=connection().connection) as transaction:
                 build(transaction)
@@ -241,9 +255,8 @@ def transact(build: Callable[[TransactWrite], None]) -> bool:
             codes = {reason.code for reason in error.cancellation_reasons or () if reason}
             if "ConditionalCheckFailed" in codes:
                 return False
-            if not codes & _TRANSIENT and error.cause_response_code != "TransactionConflictException":
+            if not {*codes, error.cause_response_code} & _TRANSIENT:
                 raise
-            time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 -- jitter, not a secret
         else:
             return True
     raise RetryLater("the table is busy with other changes of this person")

@@ -11,12 +11,11 @@ from pynamodb.expressions.update import Action
 
 from models import keys, records
 from models.entities import Problem, Skipped, Upload, epoch_ms
-from models.table import TicketItem
+from models.table import CONDITION_FAILED, TicketItem
 from models.terms import FileFormat, Sport, UploadState
 
 WAITING_DAYS = 7
 ENDED_DAYS = 30
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class Claim(StrEnum):
@@ -26,6 +25,15 @@ class Claim(StrEnum):
     BUSY = "BUSY"  # another worker holds it: ask again later
     ENDED = "ENDED"  # it was done or failed before
     UNKNOWN = "UNKNOWN"  # there is no such ticket
+
+
+_WAIT = (
+    TicketItem.state.set(UploadState.WAITING),
+    TicketItem.problem.remove(),
+    TicketItem.skipped.remove(),
+    TicketItem.job.remove(),
+    TicketItem.lease_until_ms.remove(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ def promise(
     try:
         item.save(condition=TicketItem.pk.does_not_exist() | (TicketItem.ttl < epoch_ms(now) // 1000))
     except PutError as error:
-        if error.cause_response_code == _REFUSED:
+        if error.cause_response_code == CONDITION_FAILED:
             return None
         raise
     return records.upload_of(uid, item)
@@ -71,15 +79,15 @@ def get(uid: str, upload_id: str, now: datetime) -> Upload | None:
 
 
 def rearm(uid: str, upload_id: str, now: datetime) -> bool:
-    """Let a failed upload wait for its file again; False when it was not failed."""
-    actions = [
-        TicketItem.state.set(UploadState.WAITING),
-        TicketItem.ttl.set(_ttl(now, WAITING_DAYS)),
-        TicketItem.problem.remove(),
-        TicketItem.job.remove(),
-        TicketItem.lease_until_ms.remove(),
-    ]
-    return _update(uid, upload_id, actions, TicketItem.state == UploadState.FAILED)
+    """Let an upload wait for its file again: one that ended, or whose worker gave up. False while one works on it."""
+    given_up = (TicketItem.state == UploadState.PROCESSING) & (TicketItem.lease_until_ms < epoch_ms(now))
+    idle = TicketItem.state.is_in(UploadState.FAILED, UploadState.DONE) | given_up
+    return _update(uid, upload_id, [*_WAIT, TicketItem.ttl.set(_ttl(now, WAITING_DAYS))], idle)
+
+
+def put_back(uid: str, upload_id: str, job: str) -> bool:
+    """Let a claimed upload wait again: its file is not there. False when another worker holds it."""
+    return _update(uid, upload_id, _WAIT, holds(job))
 
 
 def claim(uid: str, upload_id: str, job: str, now: datetime, lease_s: int) -> tuple[Claim, Upload | None]:
@@ -157,7 +165,7 @@ def _update(uid: str, upload_id: str, actions: Sequence[Action], condition: Cond
     try:
         ticket.update(list(actions), condition=condition)
     except UpdateError as error:
-        if error.cause_response_code == _REFUSED:
+        if error.cause_response_code == CONDITION_FAILED:
             return False
         raise
     return True

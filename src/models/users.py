@@ -9,7 +9,7 @@ from pynamodb.transactions import TransactWrite
 from models import keys, records
 from models.entities import Identity, Profile
 from models.errors import NotFound
-from models.table import IdentityItem, ProfileItem, transact
+from models.table import CONDITION_FAILED, IdentityItem, ProfileItem, transact
 
 ACTIVE = "ACTIVE"
 
@@ -31,7 +31,7 @@ def identify(issuer: str, subject: str) -> Identity:
 
     if transact(build):
         return Identity(issuer, subject, uid)
-    found = _identity(issuer, subject)  # somebody else's first request of this person was quicker
+    found = _identity(issuer, subject, consistent=True)  # somebody else's first request of this person was quicker
     if found is None:
         raise NotFound("identity", subject)
     return found
@@ -58,15 +58,15 @@ def update_profile(uid: str, changes: dict[str, Any]) -> Profile:
     try:
         item.update(actions, condition=ProfileItem.pk.exists())
     except UpdateError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
+        if error.cause_response_code == CONDITION_FAILED:
             raise NotFound("profile", uid) from error
         raise
     return records.profile_of(uid, item)
 
 
-def _identity(issuer: str, subject: str) -> Identity | None:
+def _identity(issuer: str, subject: str, *, consistent: bool = False) -> Identity | None:
     try:
-        item = IdentityItem.get(keys.identity_pk(issuer, subject), keys.IDENTITY_SK)
+        item = IdentityItem.get(keys.identity_pk(issuer, subject), keys.IDENTITY_SK, consistent_read=consistent)
     except IdentityItem.DoesNotExist:
         return None
     return Identity(issuer, subject, item.uid, active=item.state == ACTIVE)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from models import activities, files
+from models import activities, files, uploads
 from models.entities import Activity, ActivityMeta, Detail, Page
 from models.errors import InvalidInput
-from models.terms import Sport
+from models.terms import Sport, UploadState
 from resolvers.access import Caller, uid_of
 
 MAX_PAGE = 100
@@ -52,8 +52,11 @@ def delete_activity(caller: Caller, aid: str, now: datetime) -> bool:
     deleted = activities.delete(uid, aid, now)
     if deleted is None:
         return False
-    gone = [deleted.detail_key]
-    if not activities.any_alive(uid, deleted.siblings):
+    gone = [deleted.detail_key, *deleted.duplicate_keys]
+    upload = uploads.get(uid, deleted.upload_id, now)
+    # While the file is worked on, another of its activities may be about to appear.
+    at_work = upload is not None and upload.state is UploadState.PROCESSING
+    if not at_work and not activities.any_alive(uid, deleted.siblings):
         gone.append(deleted.raw_key)
     files.delete(*gone)
     return True

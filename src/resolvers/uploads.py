@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models import files, keys, uploads
+from models import activities, files, keys, uploads
 from models.entities import MAX_UPLOAD_BYTES, Upload
 from models.errors import Conflict, RetryLater
 from models.terms import FileFormat, Sport, UploadState
@@ -38,7 +38,7 @@ class PutRequest:
 def create_upload(caller: Caller, new: NewUpload, now: datetime) -> Upload | Refused:
     """The ticket of a file; the same client key and content give the same one, other content raises Conflict.
 
-    A failed upload waits for its file again, so that it can be tried once more.
+    An upload that failed, that a worker gave up, or that lost an activity since, waits for its file again.
     """
     uid = uid_of(caller)
     sha256 = new.sha256.lower()
@@ -53,9 +53,7 @@ def create_upload(caller: Caller, new: NewUpload, now: datetime) -> Upload | Ref
         raise RetryLater("this upload was just deleted")
     if (found.size_bytes, found.sha256) != (new.size_bytes, sha256):
         raise Conflict("clientKey", "names an upload of other content")
-    if found.state is UploadState.FAILED:
-        return _rearmed(uid, found, now)
-    return found
+    return _rearmed(uid, found, now) if _ended_without_all(uid, found, now) else found
 
 
 def get_upload(caller: Caller, upload_id: str, now: datetime) -> Upload | None:
@@ -72,10 +70,17 @@ def put_request(upload: Upload, now: datetime) -> PutRequest | None:
     return PutRequest(url, headers, now + timedelta(seconds=files.PUT_EXPIRES_S))
 
 
-def _rearmed(uid: str, failed: Upload, now: datetime) -> Upload:
-    files.delete(keys.raw_key(uid, failed.upload_id))  # the PUT is refused while there is an object
-    uploads.rearm(uid, failed.upload_id, now)
-    return uploads.get(uid, failed.upload_id, now) or failed
+def _ended_without_all(uid: str, found: Upload, now: datetime) -> bool:
+    if found.state is UploadState.DONE:
+        return not activities.all_alive(uid, found.activity_ids)
+    given_up = found.state is UploadState.PROCESSING and (found.lease_until or now) < now
+    return given_up or found.state is UploadState.FAILED
+
+
+def _rearmed(uid: str, ended: Upload, now: datetime) -> Upload:
+    if uploads.rearm(uid, ended.upload_id, now):
+        files.delete(keys.raw_key(uid, ended.upload_id))  # the PUT is refused while there is an object
+    return uploads.get(uid, ended.upload_id, now) or ended
 
 
 def _problems(new: NewUpload, sha256: str) -> tuple[InputProblem, ...]:
@@ -83,6 +88,11 @@ def _problems(new: NewUpload, sha256: str) -> tuple[InputProblem, ...]:
     problems.check_range("sizeBytes", new.size_bytes, 1, MAX_UPLOAD_BYTES)
     if not _SHA256.fullmatch(sha256):
         problems.add("sha256", InputProblemCode.MALFORMED, "must be 64 hexadecimal digits")
-    if new.client_key is not None and not 1 <= len(new.client_key) <= MAX_CLIENT_KEY:
+    if new.client_key is not None and not _usable(new.client_key):
         problems.add("clientKey", InputProblemCode.MALFORMED, f"must have 1 to {MAX_CLIENT_KEY} characters")
     return tuple(problems.found)
+
+
+def _usable(client_key: str) -> bool:
+    lone_surrogate = any("\ud800" <= letter <= "\udfff" for letter in client_key)  # no UTF-8, so nothing to hash
+    return 1 <= len(client_key) <= MAX_CLIENT_KEY and not lone_surrogate

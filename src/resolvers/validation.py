@@ -34,7 +34,7 @@ class Problems:
     def check_range(self, name: str, value: float | None, low: float, high: float) -> None:
         """Note a number outside of its range; None is no number and passes, NaN does not."""
         if value is not None and not low <= value <= high:
-            self.add(name, InputProblemCode.OUT_OF_RANGE, f"must be from {low:g} to {high:g}")
+            self.add(name, InputProblemCode.OUT_OF_RANGE, f"must be from {low:.10g} to {high:.10g}")
 
 
 @dataclass(frozen=True, slots=True)

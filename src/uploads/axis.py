@@ -79,7 +79,7 @@ def device_distance(recording: Recording) -> Column | None:
     # A few metres before the first sample belong to the activity; a count that started long ago does not.
     before = distance[0] if distance[0] > FASTEST_ON_FOOT_M_S * (time_s[0] + LONGEST_SILENCE_S) else 0.0
     distance = np.maximum.accumulate(np.maximum(distance - before, 0.0))
-    return distance if 0.0 < distance[-1] <= _FASTEST_M_S * (time_s[-1] + 1.0) else None
+    return distance if _in_reach(float(distance[-1]), float(time_s[-1])) else None
 
 
 def speed_of(recording: Recording, over_positions: Column) -> Column:
@@ -147,4 +147,9 @@ def _without_distance(recording: Recording, share: Column) -> tuple[Column, bool
     if np.isfinite(speed).any():
         return np.cumsum(np.nan_to_num(speed) * np.minimum(seconds, LONGEST_SILENCE_S)), True
     total_m, moving_s = recording.device_totals.distance_m or 0.0, float(seconds.sum())
-    return (np.cumsum(seconds) * (total_m / moving_s) if moving_s > 0 else np.zeros(seconds.size)), False
+    believed = moving_s > 0 and _in_reach(total_m, float(recording.time_s[-1]))
+    return (np.cumsum(seconds) * (total_m / moving_s) if believed else np.zeros(seconds.size)), False
+
+
+def _in_reach(distance_m: float, elapsed_s: float) -> bool:
+    return 0.0 < distance_m <= _FASTEST_M_S * (elapsed_s + 1.0)

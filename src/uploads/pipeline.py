@@ -40,7 +40,7 @@ def process(uid: str, upload_id: str) -> None:
     A file that nothing can be made of ends the upload as FAILED. Raises RetryLater while another worker holds the
     upload, and whatever else is a fault of ours: then the upload is given back and the message comes again.
     """
-    job = secrets.token_hex(8)
+    job = secrets.token_hex(4)
     claimed, upload = uploads.claim(uid, upload_id, job, _now(), settings().lease_s)
     if claimed is Claim.BUSY:
         raise RetryLater(f"another worker holds upload {upload_id}")
@@ -66,19 +66,40 @@ def _work(upload: Upload, job: str) -> None:
         log.info("upload %s belongs to nobody any more", upload_id)
         return
     raw_key = keys.raw_key(uid, upload_id)
-    file = read(files.read_checked(raw_key, upload.size_bytes, upload.sha256))
-    ready, skipped = _measured(file, upload, profile, job)
-    closing = TicketClosing(tuple(made.meta.activity.aid for made in ready), skipped, _now())
+    try:
+        data = files.read_checked(raw_key, upload.size_bytes, upload.sha256)
+    except NotFound:
+        log.info("upload %s has no file yet", upload_id)
+        uploads.put_back(uid, upload_id, job)
+        return
+    ready, skipped = _measured(read(data), upload, profile, job)
+    known = {made.meta.activity.aid for made in ready if _known(uid, upload, made)}
+    told = tuple(Skipped(ProblemCode.ALREADY_THERE, aid) for aid in sorted(known))
+    closing = TicketClosing(tuple(made.meta.activity.aid for made in ready), skipped + told, _now())
     closed = False
     for made in ready:
-        if activities.get_meta(uid, made.meta.activity.aid) is not None:
-            continue  # the same recording arrived before
-        files.write_detail(made.meta.detail_key, made.packed)
-        last = made is ready[-1]
-        finished = activities.finish(uid, made.meta, made.detail, profile.first_weekday, closing if last else None)
-        closed = finished and last
+        if activities.get_meta(uid, made.meta.activity.aid) is None:
+            closed = _finish(uid, made, profile, closing if made is ready[-1] else None)
     if not closed:
         uploads.close(uid, upload_id, job, closing)
+
+
+def _known(uid: str, upload: Upload, made: Ready) -> bool:
+    """Whether another upload brought the same recording before; then this file is noted there."""
+    found = activities.get_meta(uid, made.meta.activity.aid)
+    if found is None or found.upload_id == upload.upload_id:
+        return False
+    return activities.note_duplicate(uid, made.meta.activity.aid, made.meta.raw_key)
+
+
+def _finish(uid: str, made: Ready, profile: Profile, closing: TicketClosing | None) -> bool:
+    """Make one activity visible; whether the upload was closed with it."""
+    files.write_detail(made.meta.detail_key, made.packed)
+    if activities.finish(uid, made.meta, made.detail, profile.first_weekday, closing):
+        return closing is not None
+    files.delete(made.meta.detail_key)  # another upload of the same recording was quicker
+    activities.note_duplicate(uid, made.meta.activity.aid, made.meta.raw_key)
+    return False
 
 
 def _measured(
@@ -93,7 +114,7 @@ def _measured(
             _check_start(recording)
             sport = sport_of(recording, upload.sport_hint)
         except UnusableFile as refusal:
-            skipped.append(Skipped(refusal.problem.code, refusal.problem.detail))
+            skipped.append(Skipped(refusal.problem.code, refusal.problem.detail[:MAX_DETAIL]))
             continue
         measures = measure(recording, profile, sport)
         made = _ready(replace(recording, problems=_told(file, recording)), measures, upload, job, ids)
@@ -148,7 +169,7 @@ def _ready(recording: Recording, measures: Measures, upload: Upload, job: str, i
         device=recording.device,
         device_totals=recording.device_totals,
         raw_key=keys.raw_key(upload.uid, upload.upload_id),
-        detail_key=keys.detail_key(upload.uid, aid),
+        detail_key=keys.detail_key(upload.uid, aid, job),
         channels=tuple(series.channels),
         problems=recording.problems,
         siblings=tuple(sorted(ids - {aid})),

@@ -6,7 +6,20 @@ from rich.console import Console
 
 from console.measure import measure_files, print_lines
 from models.terms import Sport
-from tests.uploads.builders import clock, file_id, fit, gpx, point, records, session, track
+from tests.uploads.builders import (
+    ACTIVITY,
+    START_S,
+    TIMESTAMP,
+    clock,
+    file_id,
+    fit,
+    gpx,
+    message,
+    point,
+    records,
+    session,
+    track,
+)
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:
@@ -60,6 +73,27 @@ def test_the_table_has_a_line_for_every_activity_and_failure(tmp_path: Path):
     assert "run.fit" in text
     assert "RUNNING" in text
     assert "EMPTY_FILE" in text
+
+
+def lines_of(path: Path) -> str:
+    console = Console(record=True, width=200)
+    print_lines(measure_files([path], None), console)
+    return console.export_text()
+
+
+def test_a_start_is_local_where_the_file_tells_the_offset_and_utc_where_not(tmp_path: Path):
+    local = message(3, ACTIVITY, [TIMESTAMP, (5, 4, 0x86)], (START_S + 59, START_S + 59 + 9 * 3600))
+    told = written(tmp_path, "told.fit", fit(file_id(), records(*range(60)), session(0, 59), local))
+    untold = written(tmp_path, "untold.fit", fit(file_id(), records(*range(60)), session(0, 59)))
+    assert "2023-11-15 07:13  " in lines_of(told)
+    assert "2023-11-14 22:13Z  " in lines_of(untold)
+
+
+def test_hours_are_written_only_where_there_are_any(tmp_path: Path):
+    short = written(tmp_path, "short.fit", fit(file_id(), records(*range(47)), session(0, 46)))
+    long = written(tmp_path, "long.fit", fit(file_id(), records(*range(5084)), session(0, 5083)))
+    assert "moving 0:46 " in lines_of(short)
+    assert "moving 1:24:43 " in lines_of(long)
 
 
 def test_one_ride_in_four_exports_measures_the_same(shared_data: Path):

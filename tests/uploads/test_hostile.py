@@ -9,7 +9,7 @@ import sys
 
 from console.athlete import file_bytes, recording
 from console.poller import lambda_event
-from models.client import LOCAL_ACCESS_KEY, LOCAL_SECRET_KEY
+from models.client import LOCAL_ACCESS_KEY
 from models.terms import FileFormat, Sport
 
 MEMORY_MB = 300
@@ -71,7 +71,7 @@ def work(service, batches):
     environment = {
         **inherited,
         "AWS_ACCESS_KEY_ID": LOCAL_ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": LOCAL_SECRET_KEY,
+        "AWS_SECRET_ACCESS_KEY": settings.local_secret,
         "STRIDEGRAPH_TABLE": settings.table,
         "STRIDEGRAPH_BUCKET": settings.bucket,
         "STRIDEGRAPH_DYNAMODB_URL": settings.dynamodb_url,

@@ -157,6 +157,10 @@ class TestDistance:
         assert found.distance_m == pytest.approx(5000)
         assert found.kilometer_splits == found.best_efforts == ()
 
+    def test_a_total_that_nobody_reaches_in_the_time_is_not_believed(self):
+        totals = DeviceTotals(distance_m=900_000)
+        assert measure(recording(range(61), device_totals=totals), SOMEBODY, Sport.RUNNING).distance_m == 0
+
     def test_the_date_line_and_a_hole_in_the_positions_are_crossed(self):
         made = straight(600, 3)
         longitude = made.longitude_deg - 139 + 179.995

@@ -127,7 +127,7 @@ def test_a_deleted_activity_leaves_totals_at_nothing(arrived):
     assert activities.delete(uid, aid, datetime.now(UTC)) is None
     assert {value for counters in totals(uid).values() for value in counters.values()} == {0}
     left = {item["SK"]["S"].split("#")[0] for item in items(uid, "")}
-    assert left == {"", "TD", "TW", "TM", "TY", "X"}
+    assert left == {"", "T", "TD", "TW", "TM", "TY", "X"}
 
 
 def test_nothing_is_visible_before_the_transaction(arrived, monkeypatch):
@@ -238,3 +238,99 @@ def test_what_was_wrong_with_the_file_is_told_with_its_activity(exact_service):
     assert exact_service.deliver() == {"batchItemFailures": []}
     (node,) = person.ask("{ viewer { activities { nodes { problems { code } } } } }")["viewer"]["activities"]["nodes"]
     assert "TRUNCATED" in {problem["code"] for problem in node["problems"]}
+
+
+def two_in_one_file():
+    """A chained file: two runs of one morning."""
+    start = datetime(2026, 5, 4, 6, tzinfo=UTC)
+    runs = [recording(Sport.RUNNING, minutes=3, seed=n, started_at=start + timedelta(hours=n)) for n in range(2)]
+    return b"".join(file_bytes(run) for run in runs)
+
+
+def test_a_message_that_comes_before_its_file_leaves_the_upload_waiting(exact_service):
+    person = exact_service.person()
+    data = file_bytes(recording(Sport.RUNNING, minutes=3))
+    upload = person.promise(data)
+    assert person.put(upload, data).status_code == 200
+    messages = exact_service.receive()
+    uid, upload_id = uid_and_upload(messages)
+    client.s3().delete_object(Bucket=exact_service.settings.bucket, Key=keys.raw_key(uid, upload_id))
+    assert handler(lambda_event(messages), None) == {"batchItemFailures": []}
+    again = person.promise(data)
+    assert again["state"] == "WAITING"
+    assert person.put(again, data).status_code == 200
+    assert exact_service.deliver() == {"batchItemFailures": []}
+    counted_once(uid)
+
+
+def test_an_upload_that_we_failed_can_be_sent_again(exact_service, monkeypatch):
+    person = exact_service.person()
+    data = file_bytes(recording(Sport.RUNNING, minutes=3))
+    upload = person.promise(data)
+    person.put(upload, data)
+
+    def break_down(*_):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(pipeline, "measure", break_down)
+    assert len(exact_service.deliver()["batchItemFailures"]) == 1
+    monkeypatch.undo()
+    again = person.promise(data)
+    assert (again["id"], again["state"]) == (upload["id"], "WAITING")
+    assert person.put(again, data).status_code == 200
+    assert exact_service.deliver() == {"batchItemFailures": []}
+
+
+def test_deleting_one_of_two_while_the_other_is_finished_loses_nothing(exact_service, monkeypatch):
+    person = exact_service.person()
+    upload = person.send(two_in_one_file())
+    messages = exact_service.receive()
+    uid, upload_id = uid_and_upload(messages)
+    real = pipeline.activities.finish
+    delete = "mutation ($id: ID!) { deleteActivity(input: {id: $id}) { __typename } }"
+
+    def finish_and_delete_the_first(*arguments):
+        done = real(*arguments)
+        monkeypatch.undo()
+        (first,) = person.ask("{ viewer { activities { nodes { id } } } }")["viewer"]["activities"]["nodes"]
+        assert person.ask(delete, first)["deleteActivity"]["__typename"] == "ActivityDeleted"
+        return done
+
+    monkeypatch.setattr(pipeline.activities, "finish", finish_and_delete_the_first)
+    assert handler(lambda_event(messages), None) == {"batchItemFailures": []}
+    told = person.ask("query ($id: ID!) { upload(id: $id) { state activities { id } } }", {"id": upload})["upload"]
+    assert (told["state"], len(told["activities"])) == ("DONE", 1)
+    counted_once(uid)
+    raw = keys.raw_key(uid, upload_id)
+    assert client.s3().head_object(Bucket=exact_service.settings.bucket, Key=raw)["ContentLength"] > 0
+
+
+def test_a_file_that_lost_one_of_its_activities_brings_it_back(exact_service):
+    person = exact_service.person()
+    data = two_in_one_file()
+    upload = person.send(data)
+    exact_service.deliver()
+    nodes = person.ask("{ viewer { activities { nodes { id } } } }")["viewer"]["activities"]["nodes"]
+    person.ask("mutation ($id: ID!) { deleteActivity(input: {id: $id}) { __typename } }", nodes[0])
+    again = person.promise(data)
+    assert (again["id"], again["state"]) == (upload, "WAITING")
+    assert person.put(again, data).status_code == 200
+    assert exact_service.deliver() == {"batchItemFailures": []}
+    back = person.ask("{ viewer { activities { nodes { id } } } }")["viewer"]["activities"]["nodes"]
+    assert back == nodes
+
+
+def test_the_same_recording_in_other_packing_is_told_and_deleted_with_the_first(exact_service):
+    person = exact_service.person()
+    data = file_bytes(recording(Sport.WALKING, minutes=3, file_format=FileFormat.GPX))
+    person.send(data)
+    exact_service.deliver()
+    second = person.send(data + b"\n")
+    assert exact_service.deliver() == {"batchItemFailures": []}
+    query = "query ($id: ID!) { upload(id: $id) { state activities { id } skipped { code } } }"
+    told = person.ask(query, {"id": second})["upload"]
+    assert (told["state"], told["skipped"]) == ("DONE", [{"code": "ALREADY_THERE"}])
+    (activity,) = told["activities"]
+    person.ask("mutation ($id: ID!) { deleteActivity(input: {id: $id}) { __typename } }", activity)
+    assert client.s3().list_objects_v2(Bucket=exact_service.settings.bucket)["KeyCount"] == 0
+    assert person.promise(data + b"\n")["state"] == "WAITING"

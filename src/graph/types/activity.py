@@ -48,7 +48,9 @@ class ActivityType(Node):
     aid: strawberry.Private[str]
     sport: Sport = strawberry.field(description="Running or walking.")
     name: str | None = strawberry.field(description="Title, where the file or the person gave one.")
-    started_at: datetime = strawberry.field(description="Start, with the UTC offset of the clock the person saw.")
+    started_at: datetime = strawberry.field(
+        description="Start, with the UTC offset of utcOffsetS: the clock the person saw, or a guess (utcOffsetSource)."
+    )
     utc_offset_s: int = strawberry.field(description="That offset, seconds east of UTC.")
     updated_at: datetime = strawberry.field(description="Last change of this activity, UTC.")
     distance_m: float = strawberry.field(description="Distance, m; see distanceSource.")
@@ -128,7 +130,8 @@ class ActivityType(Node):
         return series_type(previews, wanted, max_points) if previews else None
 
     @strawberry.field(
-        description="Address of every recorded point: gzip JSON of scaled integer columns. Good for 15 minutes."
+        description="Address of every recorded point, good for 15 minutes: gzip JSON, `columns` of `{scale, values}`, "
+        "each value an integer to be divided by the scale, null where nothing was measured."
     )
     async def detail_url(self, info: RequestInfo) -> str | None:
         return await run_in_threadpool(detail_url, await self._meta(info))

@@ -33,17 +33,23 @@ def _optional(description: str) -> Any:
     return strawberry.field(description=f"{description} Absent: unchanged; null: cleared.", default=strawberry.UNSET)
 
 
+def _reset(description: str) -> Any:
+    return strawberry.field(
+        description=f"{description} Absent: unchanged; null: the default again.", default=strawberry.UNSET
+    )
+
+
 @strawberry.input(description="Fields of the profile to change; every other one stays as it is.")
 class UpdateProfileInput:
     birth_date: date | None = _optional("Date of birth.")
-    sex: Sex | None = _optional("Which norms to compare with.")
+    sex: Sex | None = _reset("Which norms to compare with.")
     height_m: float | None = _optional("Height, 0.5 to 2.5 m.")
     weight_kg: float | None = _optional("Weight, 20 to 300 kg.")
     resting_heart_rate_bpm: int | None = _optional("Resting heart rate, 25 to 120 beats per minute.")
     max_heart_rate_bpm: int | None = _optional("Maximum heart rate, 80 to 240 beats per minute.")
-    locale: Locale | None = _optional("Language of sentences.")
-    units: Units | None = _optional("How an app should show lengths.")
-    first_weekday: Weekday | None = _optional("First day of the week.")
+    locale: Locale | None = _reset("Language of sentences.")
+    units: Units | None = _reset("How an app should show lengths.")
+    first_weekday: Weekday | None = _reset("First day of the week.")
     wanted_sport: Sport | None = _optional("The sport to be coached in.")
 
     def changes(self) -> dict[str, Any]:
@@ -77,7 +83,7 @@ class User(Node):
             activities.list_activities,
             info.context.caller,
             first=first,
-            after=after or None,
+            after=None if after is strawberry.UNSET else after,
             sport=sport or None,
             since=since or None,
             until=until or None,

@@ -4,22 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from models.entities import Device, DeviceTotals, Problem
+from models.entities import Device, Problem
 from models.errors import UnusableFile
 from models.terms import FileFormat, LapTrigger, ProblemCode
 from uploads.readers.columns import Columns, Window, build
 from uploads.readers.points import Points
 from uploads.readers.sports import UNSAID, SportWord
+from uploads.readers.totals import ToldTotals, believed
+from uploads.readers.words import brief
 from uploads.recording import LapMark, Pause, ReadFile, Recording
 
 # More is an archive of somebody's years: each one would be measured and kept.
 MAX_ACTIVITIES = 100
 MAX_LAPS = 10_000
+MAX_TIMER_EVENTS = 20_000
 # Characters of a title, and of a device's maker, product or serial number: they are kept with every activity.
 MAX_NAME = 200
 MAX_WORD = 80
 # Two points at least: one has no length in space or time.
 MIN_POINTS = 2
+_REASONS = {
+    ProblemCode.TOO_SHORT: "only one point has a usable time",
+    ProblemCode.NO_TIMES: "no point has a usable time",
+    ProblemCode.NO_ACTIVITY: "no points",
+}
 _DAMAGE = frozenset({ProblemCode.TRUNCATED, ProblemCode.BAD_VALUES})
 # A break of the track shorter than this is a missed fix, not a pause: watches write a point every 1 to 8 s.
 MIN_PAUSE_S = 5.0
@@ -50,20 +58,24 @@ class Draft:
     utc_offset_s: int | None = None
     barometric: bool | None = None
     device: Device = field(default_factory=Device)
-    totals: DeviceTotals = field(default_factory=DeviceTotals)
+    totals: ToldTotals = field(default_factory=dict)
     window: Window | None = None
     laps: list[LapDraft] = field(default_factory=list)
     pauses: list[Stretch] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def admit(activities: int = 0, laps: int = 0) -> None:
+def admit(activities: int = 0, laps: int = 0, timer_events: int = 0) -> None:
     """Called by the readers with what they have so far.
 
     Raises:
-        UnusableFile: FILE_TOO_LARGE beyond ``MAX_ACTIVITIES`` or, in one of them, ``MAX_LAPS``.
+        UnusableFile: FILE_TOO_LARGE beyond ``MAX_ACTIVITIES`` or, in one of them, ``MAX_LAPS`` or ``MAX_TIMER_EVENTS``.
     """
-    for count, most, what in ((activities, MAX_ACTIVITIES, "activities"), (laps, MAX_LAPS, "laps")):
+    for count, most, what in (
+        (activities, MAX_ACTIVITIES, "activities"),
+        (laps, MAX_LAPS, "laps"),
+        (timer_events, MAX_TIMER_EVENTS, "starts and stops"),
+    ):
         if count > most:
             raise UnusableFile(ProblemCode.FILE_TOO_LARGE, f"more than {most} {what}")
 
@@ -86,7 +98,8 @@ def finish(format_: FileFormat, drafts: Sequence[Draft], problems: Sequence[Prob
         if columns is not None and columns.time_s.size >= MIN_POINTS:
             recordings.append(_recording(format_, draft, columns))
         else:
-            refused.append(Problem(_refusal(draft, columns), f"activity {number} of the file"))
+            code = _refusal(draft, columns)
+            refused.append(Problem(code, f"activity {number} of the file: {_REASONS[code]}"))
     if not recordings:
         raise _unusable(refused, problems)
     # A chain may hold the same activity twice; the later one of a start is the copy.
@@ -106,13 +119,14 @@ def _unusable(refused: Sequence[Problem], problems: Sequence[Problem]) -> Unusab
     details = "; ".join(problem.detail for problem in problems)
     for code in (ProblemCode.TOO_SHORT, ProblemCode.NO_TIMES):
         if code in codes:
-            return UnusableFile(code, details or "no activity has two points with a time")
+            return UnusableFile(code, "; ".join((_REASONS[code], details)) if details else _REASONS[code])
     if any(problem.code in _DAMAGE for problem in problems):
         return UnusableFile(ProblemCode.UNREADABLE_FILE, details)
     return UnusableFile(ProblemCode.NO_ACTIVITY, "the file holds no recorded points")
 
 
 def _recording(format_: FileFormat, draft: Draft, columns: Columns) -> Recording:
+    totals, beyond_belief = believed(draft.totals)
     return Recording(
         format=format_,
         started_at=columns.started_at,
@@ -123,25 +137,19 @@ def _recording(format_: FileFormat, draft: Draft, columns: Columns) -> Recording
         channels=columns.channels,
         sport=draft.sport.sport,
         foreign_sport=draft.sport.foreign,
-        name=_brief(draft.name, MAX_NAME),
+        name=brief(draft.name, MAX_NAME),
         utc_offset_s=draft.utc_offset_s,
         barometric=draft.barometric,
         device=_device(draft.device),
-        device_totals=draft.totals,
+        device_totals=totals,
         laps=_laps(draft.laps, columns),
         pauses=_pauses(draft.pauses, columns),
-        problems=(*draft.problems, *columns.problems),
+        problems=(*draft.problems, *beyond_belief, *columns.problems),
     )
 
 
 def _device(device: Device) -> Device:
-    return Device(*(_brief(text, MAX_WORD) for text in (device.manufacturer, device.product, device.serial)))
-
-
-def _brief(text: str | None, most: int) -> str | None:
-    """The text without control characters and cut to size; None where nothing of it is left."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in (text or "")[: 4 * most])
-    return " ".join(printable.split())[:most] or None
+    return Device(*(brief(text, MAX_WORD) for text in (device.manufacturer, device.product, device.serial)))
 
 
 def _laps(drafts: Sequence[LapDraft], columns: Columns) -> tuple[LapMark, ...]:

@@ -76,11 +76,11 @@ def _gather(file: FitFile, stream: bytes) -> list[Problem]:
                     file.sessions.append(message)
                 case "lap":
                     file.laps.append(message)
-                    admit(laps=len(file.laps))
                 case "event" if message.get("event") == "timer":
                     file.timer_events.append(message)
+                    admit(timer_events=len(file.timer_events))
                 case "device_info":
-                    file.devices.append(message)
+                    file.sensors.add(message.get("local_device_type"))
                 case "file_id" | "activity" | "sport" | "device_settings":
                     file.single.setdefault(name, message)
     except _DECODER_ERRORS as error:

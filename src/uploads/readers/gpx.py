@@ -83,6 +83,7 @@ class _Gpx(Walker):
         self._new_segment = True
 
     def _open_point(self, attributes: dict[str, str]) -> None:
+        self.points += 1
         self._row = {}
         self._instant_s = math.nan
         self._put(Axis.LATITUDE_DEG, attributes.get("lat"))

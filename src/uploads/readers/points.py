@@ -11,8 +11,8 @@ from models.errors import UnusableFile
 from models.terms import Channel, ProblemCode
 from uploads.recording import Column
 
-# Three days and a half at one point a second.
-MAX_POINTS = 300_000
+# Two days and a third at one point a second.
+MAX_POINTS = 200_000
 
 
 class Axis(StrEnum):

@@ -1,18 +1,19 @@
 """From the messages of a FIT file to its activities: one per session."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.entities import Device, DeviceTotals, Problem
+from models.entities import Device, Problem
 from models.terms import LapTrigger, ProblemCode
 from uploads.readers.columns import Window
 from uploads.readers.drafts import Draft, LapDraft, Stretch
 from uploads.readers.points import Points
 from uploads.readers.sports import SportWord, sport_word
+from uploads.readers.totals import ToldTotals
 from uploads.recording import Column
 
 type Message = Mapping[str, object]
@@ -38,7 +39,7 @@ class FitFile:
     sessions: list[Message] = field(default_factory=list)
     laps: list[Message] = field(default_factory=list)
     timer_events: list[Message] = field(default_factory=list)
-    devices: list[Message] = field(default_factory=list)
+    sensors: set[object] = field(default_factory=set)
     single: dict[str, Message] = field(default_factory=dict)
 
     def said(self, message: str, name: str) -> object:
@@ -78,7 +79,7 @@ def drafts_of(file: FitFile) -> list[Draft]:
             points=file.points.part(owners == index, clock.shift_s),
             sport=_sport(file, session),
             utc_offset_s=clock.utc_offset_s,
-            barometric=_barometric(file.devices),
+            barometric=_barometric(file.sensors),
             device=_device(file),
             totals=_totals(session),
             window=_window(session, clock.shift_s),
@@ -176,24 +177,23 @@ def _words(name: str) -> str:
     return name.replace("_", " ").strip()
 
 
-def _barometric(devices: Sequence[Message]) -> bool | None:
+def _barometric(sensors: Set[object]) -> bool | None:
     """True where a barometer is among the device's sensors, False where only others are, None where none is told."""
-    sensors = {device.get("local_device_type") for device in devices} - {None}
     if "barometer" in sensors:
         return True
     return False if "gps" in sensors else None
 
 
-def _totals(session: Message) -> DeviceTotals:
+def _totals(session: Message) -> ToldTotals:
     strides = number_of(session.get("total_strides"))
-    return DeviceTotals(
-        distance_m=number_of(session.get("total_distance")),
-        elapsed_s=number_of(session.get("total_elapsed_time")),
-        timer_s=number_of(session.get("total_timer_time")),
-        ascent_m=number_of(session.get("total_ascent")),
-        descent_m=number_of(session.get("total_descent")),
-        calories_kcal=number_of(session.get("total_calories")),
-        steps=None if strides is None else round(strides * 2),
-        average_heart_rate_bpm=number_of(session.get("avg_heart_rate")),
-        max_heart_rate_bpm=number_of(session.get("max_heart_rate")),
-    )
+    return {
+        "distance_m": number_of(session.get("total_distance")),
+        "elapsed_s": number_of(session.get("total_elapsed_time")),
+        "timer_s": number_of(session.get("total_timer_time")),
+        "ascent_m": number_of(session.get("total_ascent")),
+        "descent_m": number_of(session.get("total_descent")),
+        "calories_kcal": number_of(session.get("total_calories")),
+        "steps": None if strides is None else strides * 2,
+        "average_heart_rate_bpm": number_of(session.get("avg_heart_rate")),
+        "max_heart_rate_bpm": number_of(session.get("max_heart_rate")),
+    }

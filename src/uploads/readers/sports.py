@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from models.terms import Sport
+from uploads.readers.words import brief
+
+# Characters of a sport that is not ours; it is kept with the upload.
+MAX_SPORT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def sport_word(word: str | None, *, closed: bool) -> SportWord:
         closed: whether the format has a fixed list of words. Then an unknown word is a foreign sport; in free text
             (GPX) it says nothing.
     """
-    known = (word or "").strip().casefold().replace("-", " ").replace("_", " ")
+    known = brief((word or "").casefold().replace("-", " ").replace("_", " "), MAX_SPORT) or ""
     if known in _STRAVA_TYPES:
         return _STRAVA_TYPES[known]
     if known in _NOTHING_USEFUL:

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from models.entities import Device, DeviceTotals, Problem
+from models.entities import Device, Problem
 from models.terms import Channel, FileFormat, LapTrigger, ProblemCode
 from uploads.readers.drafts import MIN_PAUSE_S, Draft, LapDraft, Stretch, admit
 from uploads.readers.instants import Clock
 from uploads.readers.points import Axis, Key
 from uploads.readers.sports import sport_word
+from uploads.readers.totals import ToldTotals
 from uploads.readers.xml import Walker, number
 
 FORMAT = FileFormat.TCX
@@ -41,7 +42,7 @@ def read(pieces: Iterable[bytes]) -> tuple[list[Draft], list[Problem]]:
     if walker.clock.unreadable:
         problems.append(Problem(ProblemCode.BAD_TIMESTAMPS, f"{walker.clock.unreadable} times cannot be read"))
     if walker.bad_values:
-        problems.append(Problem(ProblemCode.BAD_VALUES, f"{walker.bad_values} values are no numbers"))
+        problems.append(Problem(ProblemCode.BAD_VALUES, f"{walker.bad_values} values are no usable numbers"))
     return walker.drafts, problems
 
 
@@ -106,6 +107,7 @@ class _Tcx(Walker):
         self._tracks += 1
 
     def _open_point(self, _attributes: dict[str, str]) -> None:
+        self.points += 1
         if self._in_activity:
             self._row = {}
             self._instant_s = math.nan
@@ -130,7 +132,8 @@ class _Tcx(Walker):
         if field is None:
             return
         value = number(text)
-        if value is None or not math.isfinite(value):
+        # One lap of less than nothing would hide in the sum.
+        if value is None or not 0 <= value < math.inf:
             self.bad_values += 1
         else:
             self._laps[-1][field] = value
@@ -174,20 +177,19 @@ class _Tcx(Walker):
             self._last_s = self._instant_s
 
 
-def _totals(laps: Sequence[Mapping[str, float]]) -> DeviceTotals:
+def _totals(laps: Sequence[Mapping[str, float]]) -> ToldTotals:
     """The device's own figures: sums over its laps, the mean heart rate weighted by their time."""
     beats = [(lap["average_heart_rate_bpm"], lap["timer_s"]) for lap in laps if lap.keys() >= _BEATS]
     weight_s = sum(timer_s for _, timer_s in beats)
     highest = [lap["max_heart_rate_bpm"] for lap in laps if "max_heart_rate_bpm" in lap]
-    steps = _sum(laps, "steps")
-    return DeviceTotals(
-        distance_m=_sum(laps, "distance_m"),
-        timer_s=_sum(laps, "timer_s"),
-        calories_kcal=_sum(laps, "calories_kcal"),
-        steps=None if steps is None else round(steps),
-        average_heart_rate_bpm=sum(rate * timer_s for rate, timer_s in beats) / weight_s if weight_s else None,
-        max_heart_rate_bpm=max(highest, default=None),
-    )
+    return {
+        "distance_m": _sum(laps, "distance_m"),
+        "timer_s": _sum(laps, "timer_s"),
+        "calories_kcal": _sum(laps, "calories_kcal"),
+        "steps": _sum(laps, "steps"),
+        "average_heart_rate_bpm": sum(rate * timer_s for rate, timer_s in beats) / weight_s if weight_s else None,
+        "max_heart_rate_bpm": max(highest, default=None),
+    }
 
 
 def _sum(laps: Sequence[Mapping[str, float]], name: str) -> float | None:

@@ -9,8 +9,18 @@ from xml.parsers import expat  # any DOCTYPE is refused below: nothing is left t
 from models.entities import Problem
 from models.errors import UnusableFile
 from models.terms import ProblemCode
+from uploads.readers.points import MAX_POINTS
 
 MAX_DEPTH = 100
+# Expat holds a tag with its attributes, or a comment, until it ends; and every name it has met, for good.
+MAX_TOKEN_BYTES = 1024 * 1024
+MAX_WORD = 1000
+MAX_WORDS = 10_000
+# What a document may hold without a point, and beside each: the wordiest points there are have 14 elements.
+_FREE_TAGS = 200_000
+_TAGS_PER_POINT = 20
+_FREE_BYTES = 16 * 1024 * 1024
+_BYTES_PER_POINT = 4096
 # Expat hands out long texts in runs of 8 KiB; no value needs a second one.
 MAX_TEXT_RUNS = 4
 _UTF8_BOM = b"\xef\xbb\xbf"
@@ -27,12 +37,18 @@ class Walker:
         openers: called with the attributes (names as written) when an element of this local name starts.
         closers: called with the text of an element of this local name when it ends; ``path`` then ends with its parent.
             The values of all formats are in leaves: the text of other elements is whatever came last.
+
+    Attributes:
+        path: local names from the root to the element that is open.
+        points: how many points the reader has met, used or not; it counts them itself.
     """
 
     def __init__(
         self, openers: Mapping[str, Callable[[dict[str, str]], None]], closers: Mapping[str, Callable[[str, str], None]]
     ) -> None:
         self.path: list[str] = []
+        self.points = 0
+        self._tags = 0
         self._openers = openers
         self._closers = closers
         self._text: list[str] = []
@@ -41,19 +57,32 @@ class Walker:
         """Reads the document; of a broken one, everything before the break.
 
         Raises:
-            UnusableFile: UNSAFE_FILE for a DOCTYPE or elements nested deeper than ``MAX_DEPTH``.
+            UnusableFile: UNSAFE_FILE for a DOCTYPE, elements nested deeper than ``MAX_DEPTH``, or tags and names that
+                would fill the memory; FILE_TOO_LARGE beyond ``MAX_POINTS`` or what may stand beside the points.
         """
         parser = _parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
+        fed = 0
         try:
             for piece in _without_leading_space(pieces):
                 parser.Parse(piece, False)  # noqa: FBT003 - expat takes no keywords
+                fed += len(piece)
+                _check_memory(parser, fed)
+                self._check_size(fed)
             parser.Parse(b"", True)  # noqa: FBT003 - as above
         except expat.ExpatError as error:
             return [Problem(ProblemCode.TRUNCATED, f"the document breaks: {error}")]
         return []
+
+    def _check_size(self, fed: int) -> None:
+        if self.points > MAX_POINTS:
+            raise UnusableFile(ProblemCode.FILE_TOO_LARGE, f"more than {MAX_POINTS} points")
+        most_tags = _FREE_TAGS + _TAGS_PER_POINT * self.points
+        if self._tags > most_tags or fed > _FREE_BYTES + _BYTES_PER_POINT * self.points:
+            detail = f"{self._tags} elements in {fed} bytes hold no more than {self.points} points"
+            raise UnusableFile(ProblemCode.FILE_TOO_LARGE, detail)
 
     # From here on it is a matter of microseconds: these three run some thirty times for every point of a track.
 
@@ -61,8 +90,9 @@ class Walker:
         if ":" in name:
             name = _local(name)
         self.path.append(name)
-        if len(self.path) > MAX_DEPTH:
-            raise UnusableFile(ProblemCode.UNSAFE_FILE, f"elements nested deeper than {MAX_DEPTH}")
+        self._tags += 1
+        if len(self.path) > MAX_DEPTH or len(name) > MAX_WORD:
+            raise UnusableFile(ProblemCode.UNSAFE_FILE, f"elements nested deeper than {MAX_DEPTH}, or of endless names")
         self._text.clear()
         opener = self._openers.get(name)
         if opener:
@@ -127,6 +157,14 @@ def _parser() -> expat.XMLParserType:
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
     return parser
+
+
+def _check_memory(parser: expat.XMLParserType, fed: int) -> None:
+    """Refuses what expat would have to keep; its index stands at the first byte that it could not hand out yet."""
+    if fed - parser.CurrentByteIndex > MAX_TOKEN_BYTES:
+        raise UnusableFile(ProblemCode.UNSAFE_FILE, f"a tag or comment of more than {MAX_TOKEN_BYTES} bytes")
+    if len(parser.intern) > MAX_WORDS:
+        raise UnusableFile(ProblemCode.UNSAFE_FILE, f"more than {MAX_WORDS} names of elements and attributes")
 
 
 def _refuse(*_declaration: object) -> None:

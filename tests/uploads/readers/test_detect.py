@@ -21,6 +21,7 @@ from tests.uploads.builders import (
     zeros_bomb,
 )
 from uploads.readers.detect import read
+from uploads.readers.points import MAX_POINTS
 
 FIT = fit(file_id(), records(0, 1, 2), session(0, 2))
 GPX = gpx(track([point(clock(second)) for second in range(3)]))
@@ -28,6 +29,10 @@ TCX = tcx(lap([trackpoint(second) for second in range(3)]))
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
 BOMB = f'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY e0 "ha">{ENTITIES}]><gpx><name>&e9;</name></gpx>'.encode()
 OUTSIDE = b'<!DOCTYPE gpx SYSTEM "http://127.0.0.1/gpx.dtd"><gpx/>'
+
+
+def _attributes(count: int) -> str:
+    return " ".join(f'a{number}=""' for number in range(count))
 
 
 def refusal(data: bytes) -> ProblemCode:
@@ -88,11 +93,37 @@ def test_a_prefix_on_every_element_changes_nothing():
         pytest.param(gzip.compress(GPX) + gzip.compress(GPX), ProblemCode.UNSAFE_FILE, id="two gzip members"),
         pytest.param(b"<gpx>" + b"<a>" * 200_000, ProblemCode.UNSAFE_FILE, id="nested"),
         pytest.param(gpx("<trkpt/>" * 700_000), ProblemCode.FILE_TOO_LARGE, id="flood of points"),
-        pytest.param(gpx("<a/>" * 9_000_000), ProblemCode.FILE_TOO_LARGE, id="flood of elements"),
+        pytest.param(
+            gpx("<trkpt/>" * (MAX_POINTS + 1)).decode().encode("utf-16"),
+            ProblemCode.FILE_TOO_LARGE,
+            id="flood of points in UTF-16",
+        ),
+        pytest.param(gpx("<a/>" * 300_000), ProblemCode.FILE_TOO_LARGE, id="flood of elements"),
+        pytest.param(tcx(lap(said="<Calories>1</Calories>" * 300_000)), ProblemCode.FILE_TOO_LARGE, id="lap values"),
+        pytest.param(gpx("<trkpt/>" * 1000 + "<a/>" * 300_000), ProblemCode.FILE_TOO_LARGE, id="few points, more else"),
+        pytest.param(gpx("\n" * 20_000_000), ProblemCode.FILE_TOO_LARGE, id="flood of lines"),
+        pytest.param(gpx(f"<!--{'a' * 3_000_000}-->"), ProblemCode.UNSAFE_FILE, id="endless comment"),
+        pytest.param(gpx(f'<a x="{"a" * 3_000_000}"/>'), ProblemCode.UNSAFE_FILE, id="endless attribute"),
+        pytest.param(gpx(f"<{'a' * 3_000_000}/>"), ProblemCode.UNSAFE_FILE, id="endless name"),
+        pytest.param(gpx(f"<{'a' * 10_000}/>"), ProblemCode.UNSAFE_FILE, id="long name"),
+        pytest.param(gpx(f"<a {_attributes(300_000)}/>"), ProblemCode.UNSAFE_FILE, id="tag of many attributes"),
+        pytest.param(gpx(f"<a {_attributes(20_000)}/>"), ProblemCode.UNSAFE_FILE, id="names without end"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_code(data, code):
     assert refusal(data) is code
+
+
+def test_the_wordiest_points_may_be_as_many_as_any():
+    inner = (
+        "<Position><LatitudeDegrees>35</LatitudeDegrees><LongitudeDegrees>139</LongitudeDegrees></Position>"
+        "<AltitudeMeters>7</AltitudeMeters><DistanceMeters>12</DistanceMeters><HeartRateBpm><Value>133</Value>"
+        "</HeartRateBpm><Cadence>84</Cadence><SensorState>Present</SensorState>"
+        "<Extensions><TPX><Speed>3</Speed><RunCadence>84</RunCadence><Watts>250</Watts></TPX></Extensions>"
+    )
+    points = [trackpoint(second, inner) for second in range(20_000)]
+    (recording,) = read(tcx(lap(points))).recordings
+    assert recording.time_s.size == 20_000
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@ import pytest
 
 from models.errors import UnusableFile
 from models.terms import ProblemCode
-from tests.uploads.builders import HRV, definition, file_id, fit, records, session
+from tests.uploads.builders import HRV, LAP, RECORD, SESSION, definition, file_id, fit, records, session, timer
 from tests.uploads.builders import crc as slow_crc
 from uploads.readers.detect import read
-from uploads.readers.mend import MAX_VALUES, crc, mend
+from uploads.readers.mend import MAX_FILES, MAX_RECORDS, MAX_VALUES, crc, mend
 
 SOUND = fit(file_id(), records(*range(60)), session(0, 59))
 
@@ -64,9 +64,42 @@ def test_junk_behind_the_last_file_of_a_chain_is_told():
     assert codes(SOUND + b"junk" * 20) == [ProblemCode.TRUNCATED]
 
 
-def test_a_flood_of_values_is_refused_before_it_is_decoded():
-    body = definition(0, HRV, [(0, 2, 0x84)]) + b"\x00\x01\x00" * MAX_VALUES
-    header = b"\x0c\x20\x34\x08" + len(body).to_bytes(4, "little") + b".FIT"
+def link(*parts: bytes) -> bytes:
+    """A file of a chain; its checksum is wrong, which costs nothing."""
+    body = b"".join(parts)
+    return b"\x0c\x20\x34\x08" + len(body).to_bytes(4, "little") + b".FIT" + body + bytes(2)
+
+
+def flood(number: int, count: int, field: tuple[int, int, int] = (3, 1, 0x02)) -> bytes:
+    return definition(0, number, [field]) + bytes(1 + field[1]) * count
+
+
+def refusal(data: bytes) -> str:
     with pytest.raises(UnusableFile) as refused:
-        mend(header + body + bytes(2))
+        mend(data)
+    assert refused.value.problem.code is ProblemCode.FILE_TOO_LARGE
+    return refused.value.problem.detail
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        pytest.param(link(flood(HRV, MAX_VALUES, (0, 2, 0x84))), "values", id="values"),
+        pytest.param(link(flood(HRV, 50_000, (0, 254, 0x84))), "values", id="long arrays"),
+        pytest.param(link(flood(RECORD, MAX_RECORDS + 1)), "records", id="records"),
+        pytest.param(link(flood(SESSION, 101)), "sessions", id="sessions"),
+        pytest.param(link(flood(LAP, 10_001)), "laps", id="laps"),
+        pytest.param(link(flood(RECORD, MAX_RECORDS // 2)) * 3, "records", id="records of a chain"),
+        pytest.param(link(flood(HRV, MAX_VALUES // 10)) * 3, "values", id="values of a chain"),
+        pytest.param(link(flood(SESSION, 51)) * 2, "sessions", id="sessions of a chain"),
+        pytest.param(link(flood(HRV, 1)) * (MAX_FILES + 1), "files", id="links of a chain"),
+    ],
+)
+def test_a_flood_is_refused_before_it_is_decoded(data, what):
+    assert what in refusal(data)
+
+
+def test_a_flood_of_timer_events_is_refused():
+    with pytest.raises(UnusableFile) as refused:
+        read(fit(file_id(), records(0, 1), timer(*[(at, 4 * (at % 2)) for at in range(20_001)])))
     assert refused.value.problem.code is ProblemCode.FILE_TOO_LARGE

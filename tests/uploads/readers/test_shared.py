@@ -30,7 +30,7 @@ READABLE = {
     "fit-edge/garmin-fenix-5-bike.fit": ("cycling", 19, 459.52, None, set()),
     "fit-edge/garmin-fenix-5-run.fit": (RUN, 21, 157.56, 156, set()),
     "tcx-run/2020-12-02T06_08_29-300_Running.tcx": (RUN, 927, 7008.617677, None, set()),
-    "tcx-run/malformed.tcx": (RUN, 384, 4689.24267578, None, set()),
+    "tcx-run/malformed.tcx": (RUN, 384, 4689.24267578, None, {P.TRUNCATED}),
     "tcx-run/no_hr.tcx": (RUN, 384, 4689.24267578, None, set()),
     "tcx-run/run.tcx": (RUN, 1424, 4824.94, None, set()),
     "tcx-run/run_garmin.tcx": (RUN, 147, 2153.67, None, set()),

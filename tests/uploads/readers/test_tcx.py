@@ -115,11 +115,13 @@ def test_a_document_that_breaks_gives_what_stands_before():
     assert [problem.code for problem in file.problems] == [ProblemCode.TRUNCATED]
 
 
-def test_a_document_without_its_root_is_read():
+def test_a_document_without_its_root_is_read_and_the_loss_told():
     data = (
         tcx(lap(points(0, 1, 2))).removeprefix(b"<TrainingCenterDatabase>").removesuffix(b"</TrainingCenterDatabase>")
     )
-    assert only(b"\n  " + data).time_s.size == 3
+    file = read(b"\n  " + data)
+    assert file.recordings[0].time_s.size == 3
+    assert [problem.code for problem in file.problems] == [ProblemCode.TRUNCATED]
 
 
 def test_a_distance_that_falls_is_held_and_told():

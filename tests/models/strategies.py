@@ -1,0 +1,96 @@
+"""Records of every shape that the table keeps exactly."""
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from models import entities, terms
+from models.entities import Activity, ActivityMeta, Detail, Preview, Upload
+from tests.models.builders import UID
+
+AIDS = st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=16, max_size=16)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
+INSTANTS = st.integers(0, 4_000_000_000_000).map(entities.from_epoch_ms)
+COUNTS = st.integers(0, 10**6)
+
+
+def scaled(scale, top=10**9):
+    """Numbers that the table keeps exactly: integers over a scale."""
+    return st.integers(0, top).map(lambda whole: whole / scale)
+
+
+def maybe(strategy):
+    """One of these, or nothing."""
+    return st.none() | strategy
+
+
+def by_points(previews):
+    """Previews as a detail keeps them."""
+    return tuple(sorted(previews.items()))
+
+
+MAYBE_TENTHS, MAYBE_MILLI = maybe(scaled(10, 10**5)), maybe(scaled(1000))
+ACTIVITIES = st.builds(
+    Activity,
+    aid=AIDS,
+    started_at=INSTANTS,
+    updated_at=INSTANTS,
+    utc_offset_s=st.integers(-43_200, 50_400),
+    distance_m=scaled(1000),
+    elapsed_s=scaled(1000),
+    moving_s=scaled(1000),
+    name=maybe(TEXTS),
+    steps=maybe(COUNTS),
+    **dict.fromkeys(("average_heart_rate_bpm", "max_heart_rate_bpm", "average_cadence_spm"), MAYBE_TENTHS),
+    **dict.fromkeys(("ascent_m", "descent_m"), MAYBE_TENTHS),
+    calories_kcal=maybe(scaled(1, 20_000)),
+    calories_method=...,
+)
+PROBLEMS = st.builds(entities.Problem, detail=TEXTS)
+DEVICES = st.builds(entities.Device, *[maybe(TEXTS)] * 3)
+DEVICE_TOTALS = st.builds(entities.DeviceTotals, *[MAYBE_MILLI] * 6, steps=maybe(COUNTS))
+METAS = st.builds(
+    ActivityMeta,
+    activity=ACTIVITIES,
+    positions_distance_m=MAYBE_MILLI,
+    device=DEVICES,
+    device_totals=DEVICE_TOTALS,
+    problems=st.lists(PROBLEMS, max_size=3).map(tuple),
+    channels=st.lists(st.sampled_from(terms.Channel), unique=True).map(tuple),
+    siblings=st.lists(AIDS, max_size=3).map(tuple),
+)
+SPLITS = st.builds(entities.Split, COUNTS, *[scaled(1000)] * 3, *[MAYBE_MILLI] * 4)
+LAPS = st.builds(entities.Lap, COUNTS, *[scaled(1000)] * 4, *[MAYBE_MILLI] * 2, trigger=...)
+EFFORTS = st.builds(entities.BestEffort, *[scaled(1000)] * 3)
+PREVIEWS = st.builds(Preview, COUNTS, st.dictionaries(st.sampled_from(terms.Channel).map(str), st.binary(max_size=50)))
+DETAILS = st.builds(
+    Detail,
+    laps=st.lists(LAPS, max_size=3).map(tuple),
+    kilometer_splits=st.lists(SPLITS, max_size=3).map(tuple),
+    mile_splits=st.lists(SPLITS, max_size=3).map(tuple),
+    best_efforts=st.lists(EFFORTS, max_size=3).map(tuple),
+    track=maybe(st.builds(entities.Track, TEXTS, scaled(10), COUNTS)),
+    previews=st.dictionaries(st.sampled_from(entities.PREVIEW_POINTS), PREVIEWS).map(
+        lambda d: tuple(sorted(d.items()))
+    ),
+)
+PROFILES = st.builds(
+    entities.Profile,
+    uid=st.just(UID),
+    birth_date=maybe(st.dates()),
+    height_m=maybe(st.floats(0.5, 2.5)),
+    weight_kg=maybe(st.floats(20, 300)),
+    resting_heart_rate_bpm=maybe(st.integers(25, 120)),
+    max_heart_rate_bpm=maybe(st.integers(80, 240)),
+    **dict.fromkeys(("sex", "locale", "units", "first_weekday", "wanted_sport"), ...),
+)
+UPLOADS = st.builds(
+    Upload,
+    uid=st.just(UID),
+    upload_id=AIDS,
+    created_at=INSTANTS,
+    expires_at=st.integers(1, 4_000_000_000).map(lambda s: entities.EPOCH + timedelta(seconds=s)),
+    activity_ids=st.lists(AIDS, max_size=3).map(tuple),
+    skipped=st.lists(st.builds(entities.Skipped, detail=TEXTS), max_size=3).map(tuple),
+    problem=maybe(PROBLEMS),
+)
