@@ -1,4 +1,4 @@
-"""Lines as they are: no markup read into file names, no wrapping in the middle of a figure."""
+"""What commands print: lines without markup read into file names, unwrapped, and durations as runners write them."""
 
 from rich.console import Console
 
@@ -11,3 +11,9 @@ def heading(console: Console, text: str) -> None:
 def line(console: Console, text: str) -> None:
     """A line below it."""
     console.print(f"  {text}", markup=False, highlight=False, soft_wrap=True)
+
+
+def clock(seconds: float) -> str:
+    """A duration as runners write it: 46:05, or 1:46:05 from an hour on."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"

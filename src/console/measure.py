@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from console.lines import heading, line
+from console.lines import clock, heading, line
 from models.entities import Problem, Profile
 from models.errors import UnusableFile
 from models.terms import Sport
@@ -145,10 +145,7 @@ def _metres(metres: float | None) -> str:
 
 
 def _clock(seconds: float | None) -> str:
-    if seconds is None:
-        return _DASH
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"
+    return _DASH if seconds is None else clock(seconds)
 
 
 def _codes(problems: Sequence[dict[str, Any]]) -> str:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from console.client import ApiError, Client, Outcome, Refused
-from console.lines import heading, line
+from console.lines import clock, heading, line
 from console.state import known_server
 
 
@@ -65,11 +65,10 @@ def _lines(outcome: Outcome) -> Iterable[str]:
 
 
 def _figures(activity: Mapping[str, Any]) -> Iterable[str]:
-    minutes, seconds = divmod(round(activity["movingS"]), 60)
     rate, ascent = activity["averageHeartRateBpm"], activity["ascentM"]
     yield f"{activity['__typename']:4}"
     yield activity["startedAt"][:16].replace("T", " ")
-    yield f"{activity['distanceM'] / 1000:.2f} km in {minutes}:{seconds:02d}"
+    yield f"{activity['distanceM'] / 1000:.2f} km in {clock(activity['movingS'])}"
     if rate is not None:
         yield f"{rate:.0f} bpm"
     if ascent is not None:

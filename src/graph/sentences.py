@@ -16,8 +16,8 @@ _SENTENCES: dict[ProblemCode, tuple[str, str]] = {
         "ファイルが壊れているため読み取れません。もう一度書き出してください。",
     ),
     ProblemCode.UNSAFE_FILE: (
-        "The file contains declarations that are not accepted.",
-        "受け付けられない宣言を含むファイルです。",
+        "The file is built in a way that is not accepted. Please export it again.",
+        "受け付けられない構造のファイルです。もう一度書き出してください。",
     ),
     ProblemCode.FILE_TOO_LARGE: (
         "The file is too large once it is unpacked.",

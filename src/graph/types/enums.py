@@ -156,7 +156,7 @@ _described(
     "No bytes.",
     "Neither FIT, TCX nor GPX.",
     "Damaged beyond reading.",
-    "XML with a document type declaration, which could hide an attack.",
+    "XML with a document type declaration, or of a build that could only harm a reader.",
     "Too many bytes or points once unpacked.",
     "Another number of bytes arrived than was promised.",
     "Another SHA-256 arrived than was promised.",
