@@ -37,11 +37,11 @@ def sign(path, settings, secret):
     return target(request.url)
 
 
-def status_of(http, address):
+def status_of(http, address, *headers):
     """The status for a GET of exactly this address, which no client library put in order."""
     raw_path, _, query = address.encode("latin-1").partition(b"?")
     scope = {"type": "http", "method": "GET", "path": unquote_to_bytes(raw_path).decode("latin-1"), "root_path": ""}
-    scope |= {"raw_path": raw_path, "query_string": query, "headers": [(b"host", b"testserver")]}
+    scope |= {"raw_path": raw_path, "query_string": query, "headers": [(b"host", b"testserver"), *headers]}
     sent = []
 
     async def receive():
@@ -147,7 +147,9 @@ def test_a_query_hidden_in_the_path_does_not_prolong_an_address(address, monkeyp
     date = parse_qs(query)["X-Amz-Date"][0]
     longer = f"X-Amz-Date={date}&X-Amz-Expires=604800&X-Amz-SignedHeaders=host&X-Amz-Signature={signature}"
     monkeypatch.setattr("console.storage.datetime", ahead(files.GET_EXPIRES_S + 1))
-    assert status_of(http, f"{path}{quote(f'?{hidden}#')}?{longer}") == 403
+    # The embedded engine asks for any sign of a signature, and is content with this one.
+    authorization = (b"authorization", b"AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/s3/aws4_request")
+    assert status_of(http, f"{path}{quote(f'?{hidden}#')}?{longer}", authorization) == 403
 
 
 def test_a_secret_that_can_be_guessed_signs_nothing(address, service):
