@@ -4,7 +4,7 @@ A process that runs the service itself (the local server, a test) builds a ``Set
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -43,15 +43,15 @@ class Settings:
     dynamodb_url: str | None = None
     s3_url: str | None = None
     s3_public_url: str | None = None
-    local_secret: str | None = None
+    local_secret: str | None = field(default=None, repr=False)
     issuer: str = ""
     client_id: str = ""
     jwks: str = ""
-    cursor_secret: str = ""
+    cursor_secret: str = field(default="", repr=False)
     cors_origins: tuple[str, ...] = ()
     open_introspection: bool = False
     playground_dir: str | None = None
-    playground_token: str | None = None
+    playground_token: str | None = field(default=None, repr=False)
     state_dir: str = "~/.stridegraph"
     lease_s: int = 300
 

@@ -104,3 +104,8 @@ def test_chosen_settings_win_over_the_environment(monkeypatch):
 def test_settings_do_not_change_under_their_users():
     with pytest.raises(FrozenInstanceError):
         settings().table = "another"
+
+
+def test_secrets_do_not_show_in_logs():
+    shown = repr(Settings(cursor_secret="hidden-1", local_secret="hidden-2", playground_token="hidden-3"))
+    assert "hidden" not in shown
