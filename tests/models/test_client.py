@@ -60,7 +60,7 @@ def refusals(exact_table):
 def local():
     """This process with clients that no engine stands behind."""
     before = settings()
-    use(Settings(local_secret="local", s3_url="http://127.0.0.1:9", s3_public_url="https://files.example"))
+    use(Settings(local_secret="local", s3_url="http://127.0.0.1:9", s3_public_url="https://storage.example"))
     client.reset()
     yield
     use(before)
@@ -108,7 +108,7 @@ def test_objects_are_signed_with_the_newest_signature(local):
 
 
 def test_urls_are_signed_for_the_host_that_phones_reach(local):
-    assert client.s3_presigner().meta.endpoint_url == "https://files.example"
+    assert client.s3_presigner().meta.endpoint_url == "https://storage.example"
     assert client.s3().meta.endpoint_url == "http://127.0.0.1:9"
 
 
