@@ -73,7 +73,7 @@ def _work(upload: Upload, job: str) -> None:
         uploads.put_back(uid, upload_id, job)
         return
     ready, skipped = _measured(read(data), upload, profile, job)
-    known = {made.meta.activity.aid for made in ready if _known(uid, upload, made)}
+    known = {made.meta.activity.aid for made in ready if _known(uid, made)}
     told = tuple(Skipped(ProblemCode.ALREADY_THERE, aid) for aid in sorted(known))
     closing = TicketClosing(tuple(made.meta.activity.aid for made in ready), skipped + told, _now())
     closed = False
@@ -84,10 +84,10 @@ def _work(upload: Upload, job: str) -> None:
         uploads.close(uid, upload_id, job, closing)
 
 
-def _known(uid: str, upload: Upload, made: Ready) -> bool:
+def _known(uid: str, made: Ready) -> bool:
     """Whether another upload brought the same recording before; then this file is noted there."""
     found = activities.get_meta(uid, made.meta.activity.aid)
-    if found is None or found.upload_id == upload.upload_id:
+    if found is None or found.upload_id == made.meta.upload_id:
         return False
     return activities.note_duplicate(uid, made.meta.activity.aid, made.meta.raw_key)
 
@@ -97,8 +97,8 @@ def _finish(uid: str, made: Ready, profile: Profile, closing: TicketClosing | No
     files.write_detail(made.meta.detail_key, made.packed)
     if activities.finish(uid, made.meta, made.detail, profile.first_weekday, closing):
         return closing is not None
-    files.delete(made.meta.detail_key)  # another upload of the same recording was quicker
-    activities.note_duplicate(uid, made.meta.activity.aid, made.meta.raw_key)
+    files.delete(made.meta.detail_key)  # another worker was quicker, with this file or one of the same recording
+    _known(uid, made)
     return False
 
 
