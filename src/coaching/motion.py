@@ -30,6 +30,7 @@ HALF_MARATHON_M = 21_097.5
 MARATHON_M = 42_195.0
 
 # World Athletics' road and track distances and the mile; what is shorter says more of the receiver than of the runner.
+# Efforts and bests are kept by their place in this list: only ever append to it.
 BEST_EFFORT_DISTANCES_M = (
     400.0,
     800.0,

@@ -20,7 +20,7 @@ class Context:
     def __init__(self, caller: Caller) -> None:
         self.caller = caller
         self.metas: DataLoader[str, ActivityMeta | None] = DataLoader(self._each(activities.get_meta))
-        self.details: DataLoader[str, Detail] = DataLoader(self._each(activities.get_detail))
+        self.details: DataLoader[str, Detail] = DataLoader(self._each(_detail))
         self._profiles: DataLoader[str, Profile] = DataLoader(self._each(lambda caller, _: users.profile(caller)))
         self.now = datetime.now(UTC)
 
@@ -43,6 +43,11 @@ class Context:
             return asyncio.gather(*(run_in_threadpool(read, self.caller, key) for key in keys))
 
         return batch
+
+
+def _detail(caller: Caller, aid: str) -> Detail:
+    whole = activities.get_whole(caller, aid, fine=True)
+    return whole.detail if whole else Detail()
 
 
 RequestInfo = Info[Context, None]

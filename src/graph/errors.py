@@ -31,10 +31,12 @@ def told(error: GraphQLError) -> GraphQLError:
 
 
 def extensions_of(error: StridegraphError) -> dict[str, Any]:
-    """Code and, where there is one, the argument's name."""
+    """Code and, where there is one, the argument's name or the account's state."""
     extensions: dict[str, Any] = {"code": error.code}
     if field := getattr(error, "field", None):
         extensions["field"] = field
+    if state := getattr(error, "state", None):
+        extensions["state"] = state
     return extensions
 
 

@@ -11,10 +11,14 @@ from strawberry.asgi import GraphQL
 from graph.context import Context
 from graph.errors import extensions_of
 from graph.signin import identity_of
-from models.errors import RetryLater, StridegraphError, Unauthenticated
+from models import deadline
+from models.errors import AccountClosed, RetryLater, StridegraphError, Unauthenticated
 from models.settings import settings
 from models.terms import Locale
 from resolvers.access import Caller
+
+# Less than the function's own timeout: what cannot be answered in time is told so.
+OPERATION_S = 18.0
 
 
 class GraphQLEndpoint(GraphQL[Context, None]):
@@ -27,10 +31,13 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             scope["stridegraph.caller"] = await caller_of(request)
         except Unauthenticated as refusal:
             await refused(refusal, 401, {"www-authenticate": "Bearer"})(scope, receive, send)
+        except AccountClosed as refusal:
+            await refused(refusal, 403, {})(scope, receive, send)
         except RetryLater as refusal:
             await refused(refusal, 503, {"retry-after": "1"})(scope, receive, send)
         else:
-            await super().__call__(scope, receive, send)
+            with deadline.within(OPERATION_S):
+                await super().__call__(scope, receive, send)
 
     async def get_context(self, request: Any, response: Any) -> Context:  # noqa: ARG002 -- the view's signature
         """A new context for each request."""

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from graph.tokens import subject_of_claims, verify
 from models import users
 from models.entities import Identity
-from models.errors import Unauthenticated
+from models.errors import AccountClosed, Unauthenticated
+from models.terms import AccountState
 
 # How long a blocked account may go on, at most; and how many people one container remembers.
 IDENTITY_SECONDS = 60.0
@@ -30,8 +31,8 @@ async def identity_of(request: Request) -> Identity | None:
             return None
         subject = await run_in_threadpool(verify, token)
     identity = await _identity(*subject)
-    if not identity.active:
-        raise Unauthenticated("this account is closed")
+    if identity.state is not AccountState.ACTIVE:
+        raise AccountClosed(identity.state)
     return identity
 
 

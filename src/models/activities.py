@@ -1,44 +1,51 @@
-"""Activities in the table: made visible, listed, read and deleted, each with its totals in the same transaction."""
+"""Activities in the table, read: each function is one request of a declared pattern."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactWrite
+from models import cursors, keys, parts, store
+from models.entities import Activity, ActivityMeta, Detail, Page
+from models.errors import BadCursor
+from models.records import activity_of_row, meta_of
+from models.store import RawItem
+from models.terms import Sport
+from models.versions import count_unknown
 
-from models import cursors, keys, records
-from models.entities import Activity, ActivityMeta, Detail, Page, epoch_ms
-from models.errors import RetryLater
-from models.table import (
-    CONDITION_FAILED,
-    Item,
-    MetaItem,
-    PartItem,
-    RowItem,
-    TicketItem,
-    TombstoneItem,
-    TotalsItem,
-    connection,
-    transact,
-)
-from models.terms import Sport, Weekday
-from models.uploads import TicketClosing, closing_actions, holds
-
-TOMBSTONE_DAYS = 90
-_COUNTED = ("distance_mm", "moving_ms", "elapsed_ms", "steps", "ascent_dm")
+_KNOWN_PARTS = {"0", "1detail", "2fine", "3score"}
+_AROUND = timedelta(hours=12)
 
 
-def get_meta(uid: str, aid: str) -> ActivityMeta | None:
-    """The activity with this id, or None; read strongly, so that a finished upload is there."""
-    item = _meta_item(uid, aid)
-    return records.meta_of_item(item) if item else None
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An activity with its detail."""
+
+    meta: ActivityMeta
+    detail: Detail
 
 
-def get_detail(uid: str, aid: str) -> Detail:
-    """Laps, splits, efforts, track and previews in one request; empty where there is no such activity."""
-    answer = connection().query(keys.user_pk(uid), Item.sk.startswith(keys.detail_prefix(aid)), consistent_read=True)
-    return records.detail_of_items(answer["Items"])
+def get_meta(uid: str, aid: str, *, strong: bool = False) -> ActivityMeta | None:
+    """The activity with this id, or None.
+
+    Read eventually, and again strongly where nothing was found: what was finished a moment ago is there.
+    """
+    pk, sk = keys.user_pk(uid), keys.meta_sk(aid)
+    raw = store.get(pk, sk, strong=strong)
+    if raw is None and not strong:
+        raw = store.get(pk, sk, strong=True)
+    return meta_of(raw)
+
+
+def get_metas(uid: str, aids: Sequence[str]) -> dict[str, ActivityMeta]:
+    """Those of these activities that are there, in one request for a hundred of them."""
+    pk = keys.user_pk(uid)
+    raws = store.batch_get([(pk, keys.meta_sk(aid)) for aid in dict.fromkeys(aids)])
+    return {meta.activity.aid: meta for meta in map(meta_of, raws) if meta}
+
+
+def get_whole(uid: str, aid: str, *, fine: bool = True) -> Whole | None:
+    """An activity with its detail in one request, with the finer preview or without; None where it is not there."""
+    return _whole(uid, aid, fine=fine, strong=False) or _whole(uid, aid, fine=fine, strong=True)
 
 
 def page(
@@ -57,136 +64,72 @@ def page(
     """
     scope = "|".join(str(part) for part in ("activities", sport, since, until))
     letter = keys.sport_letter(sport) if sport else "A"
-    low, high = keys.row_bounds(since, until, letter)
-    start = cursors.decode(uid, scope, after) if after is not None else None
-    sort = RowItem.by_sport if sport else RowItem.sk
-    answer = connection().query(
-        keys.user_pk(uid),
-        sort.between(low, high),
-        index_name=keys.BY_SPORT if sport else None,
-        exclusive_start_key=_start_key(uid, start, sport) if start else None,
-        limit=first + 1,
-        scan_index_forward=False,
-    )
-    rows = [RowItem.from_raw_data(raw) for raw in answer["Items"]]
-    shown = rows[:first]
-    return Page(
-        records=tuple(records.activity_of_row(row) for row in shown),
-        cursors=tuple(cursors.encode(uid, scope, row.sk) for row in shown),
-        has_next=len(rows) > first,
-        has_previous=after is not None,
-    )
+    bounds = keys.row_bounds(since, until, letter)
+    index = keys.BY_SPORT if sport else None
+    start = _start(uid, scope, after, bounds, letter) if after is not None else None
+    answer = store.query(keys.user_pk(uid), bounds, index=index, start=start, limit=first + 1, backward=True)
+    return _page(uid, scope, answer.items, first, after)
 
 
-def finish(uid: str, meta: ActivityMeta, detail: Detail, first_weekday: Weekday, closing: TicketClosing | None) -> bool:
-    """Make an activity visible and count it, closing its upload in the same transaction where ``closing`` is given.
-
-    The parts are written before, invisible until then. Returns False when the activity is there already.
-    Raises RetryLater when another worker holds the upload.
-    """
-    activity = meta.activity
-    parts = records.items_of_detail(uid, activity.aid, meta.job, detail)
-    for part in parts:
-        part.save()
-    totals_keys = keys.totals_sks(activity.local_start.date(), first_weekday)
-    item = records.item_of_meta(uid, meta, totals_keys)
-    pk = keys.user_pk(uid)
-
-    def build(transaction: TransactWrite) -> None:
-        ticket = TicketItem(pk, keys.ticket_sk(meta.upload_id))
-        if closing:
-            transaction.update(ticket, closing_actions(closing), condition=holds(meta.job))
-        else:
-            transaction.condition_check(TicketItem, pk, ticket.sk, condition=holds(meta.job))
-        transaction.save(item, condition=MetaItem.pk.does_not_exist())
-        transaction.save(records.row_of(uid, activity))
-        transaction.delete(TombstoneItem(pk, keys.tombstone_sk(activity.aid)))
-        _count(transaction, item, sign=1)
-
-    if transact(build):
-        return True
-    found = get_meta(uid, activity.aid)
-    if found and found.job == meta.job:  # done before, and the answer was lost
-        return True
-    for part in parts:
-        part.delete()
-    if found is None:
-        raise RetryLater("another worker took over this upload")
-    return False
+def hidden_page(uid: str, *, first: int, after: str | None = None) -> Page[Activity]:
+    """Activities that were merged into others, newest first; raises BadCursor."""
+    bounds = store.prefix("H#")
+    start = _start(uid, "hidden", after, bounds, "H") if after is not None else None
+    answer = store.query(keys.user_pk(uid), bounds, start=start, limit=first + 1, backward=True)
+    return _page(uid, "hidden", answer.items, first, after)
 
 
-def delete(uid: str, aid: str, now: datetime) -> ActivityMeta | None:
-    """Take an activity away with everything that it added; a tombstone stays for phones that were offline.
-
-    Returns what was deleted, or None where there is no such activity. Its upload keeps its ticket: other activities of
-    the file may still need it, and a new promise of the file finds that something is missing.
-    """
-    item = _meta_item(uid, aid)
-    if item is None:
-        return None
-    pk = keys.user_pk(uid)
-    parts = connection().query(pk, Item.sk.startswith(keys.detail_prefix(aid)), consistent_read=True)["Items"]
-
-    def build(transaction: TransactWrite) -> None:
-        transaction.delete(item, condition=MetaItem.job == item.job)
-        transaction.delete(RowItem(pk, item.row_sk))
-        for raw in parts:
-            if raw["SK"]["S"] != item.sk:
-                transaction.delete(PartItem(pk, raw["SK"]["S"]))
-        transaction.save(
-            TombstoneItem(
-                pk,
-                keys.tombstone_sk(aid),
-                by_update=keys.update_sort(now, aid),
-                ttl=epoch_ms(now + timedelta(days=TOMBSTONE_DAYS)) // 1000,
-            )
-        )
-        _count(transaction, item, sign=-1)
-
-    return records.meta_of_item(item) if transact(build) else None
-
-
-def note_duplicate(uid: str, aid: str, raw_key: str) -> bool:
-    """Remember that this file held the same recording, so that it is deleted with it; False where it is gone."""
-    item = MetaItem(keys.user_pk(uid), keys.meta_sk(aid))
-    try:
-        item.update([MetaItem.duplicate_keys.add({raw_key})], condition=MetaItem.pk.exists())
-    except UpdateError as error:
-        if error.cause_response_code == CONDITION_FAILED:
-            return False
-        raise
-    return True
+def around(uid: str, card: Activity) -> list[Activity]:
+    """The other activities that start within twelve hours of this one."""
+    bounds = keys.row_bounds(card.started_at - _AROUND, card.started_at + _AROUND)
+    found = map(activity_of_row, store.query(keys.user_pk(uid), bounds).items)
+    return [other for other in found if other.aid != card.aid]
 
 
 def any_alive(uid: str, aids: Iterable[str]) -> bool:
-    """Whether one of these activities is there."""
-    return any(_meta_item(uid, aid) is not None for aid in aids)
+    """Whether one of these activities is there, read strongly."""
+    return any(get_meta(uid, aid, strong=True) is not None for aid in aids)
 
 
 def all_alive(uid: str, aids: Iterable[str]) -> bool:
-    """Whether every one of these activities is there."""
-    return all(_meta_item(uid, aid) is not None for aid in aids)
+    """Whether every one of these activities is there, read strongly."""
+    return all(get_meta(uid, aid, strong=True) is not None for aid in aids)
 
 
-def _meta_item(uid: str, aid: str) -> MetaItem | None:
-    try:
-        return MetaItem.get(keys.user_pk(uid), keys.meta_sk(aid), consistent_read=True)
-    except MetaItem.DoesNotExist:
+def _whole(uid: str, aid: str, *, fine: bool, strong: bool) -> Whole | None:
+    raws = store.query(keys.user_pk(uid), keys.detail_bounds(aid, fine=fine), strong=strong).items
+    by_kind: dict[str, RawItem] = {}
+    for raw in raws:
+        kind, _ = keys.parse_part(raw["SK"]["S"])
+        by_kind[kind] = raw
+        if kind not in _KNOWN_PARTS:
+            count_unknown(kind)
+    meta = meta_of(by_kind.get("0"))
+    if meta is None:
         return None
+    detail = parts.detail_of(raws, meta.job)
+    if detail is None and not strong:
+        return None  # the meta of a moment ago, its parts not there yet: read strongly
+    return Whole(meta, detail or Detail())
 
 
-def _start_key(uid: str, sort: str, sport: Sport | None) -> dict[str, dict[str, str]]:
-    key = {"PK": {"S": keys.user_pk(uid)}, "SK": {"S": sort}}
-    if sport:
-        key["KS"] = {"S": keys.sport_sort(sport, sort)}
+def _start(uid: str, scope: str, after: str, bounds: tuple[str, str], letter: str) -> RawItem:
+    """The key to go on from; raises BadCursor for one that this list did not give, or that lies outside of it."""
+    sk = cursors.decode(uid, scope, after)
+    sort = f"{letter}{sk[1:]}"
+    if not bounds[0] <= sort <= bounds[1]:
+        raise BadCursor
+    key: RawItem = {"PK": {"S": keys.user_pk(uid)}, "SK": {"S": sk}}
+    if letter in "RW":
+        key["KS"] = {"S": sort}
     return key
 
 
-def _count(transaction: TransactWrite, item: MetaItem, sign: int) -> None:
-    """Add the item's figures to (or take them from) the totals that it names."""
-    kind = "run" if item.sport == Sport.RUNNING else "walk"
-    for sk in item.totals_keys:
-        actions: list[Action] = [TotalsItem.v.set(1), getattr(TotalsItem, f"{kind}_count").add(sign)]
-        amounts = {figure: getattr(item, figure) for figure in _COUNTED}
-        actions.extend(getattr(TotalsItem, f"{kind}_{name}").add(sign * n) for name, n in amounts.items() if n)
-        transaction.update(TotalsItem(item.pk, sk), actions)
+def _page(uid: str, scope: str, raws: list[RawItem], first: int, after: str | None) -> Page[Activity]:
+    shown = raws[:first]
+    return Page(
+        records=tuple(activity_of_row(raw) for raw in shown),
+        cursors=tuple(cursors.encode(uid, scope, raw["SK"]["S"]) for raw in shown),
+        has_next=len(raws) > first,
+        has_previous=after is not None,
+    )

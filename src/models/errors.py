@@ -7,6 +7,7 @@
     ├── InvalidInput           an argument that cannot be used: field and reason
     ├── BadCursor              a cursor that this list did not give to this person
     ├── NotFound               not there, or not yours: nobody can tell which
+    ├── AccountClosed          the person's account is blocked, being deleted, or deleted
     ├── Conflict               the same key with other content
     ├── UnusableFile           a file that ends as FAILED: problem code and detail
     ├── SettingMissing         a setting that is needed and absent: its variable
@@ -16,7 +17,7 @@ Raised anywhere below, translated once at each edge: ``graph.errors`` for GraphQ
 """
 
 from models.entities import Problem
-from models.terms import ProblemCode
+from models.terms import AccountState, ProblemCode
 
 
 class StridegraphError(Exception):
@@ -35,6 +36,16 @@ class Unauthenticated(StridegraphError):
         self.reason = reason
 
 
+class AccountClosed(StridegraphError):
+    """The token is good, but the account is not there any more: ``state`` says how far that is."""
+
+    code = "ACCOUNT_CLOSED"
+
+    def __init__(self, state: AccountState) -> None:
+        super().__init__(f"This account is {state.lower()}.")
+        self.state = state
+
+
 class InvalidInput(StridegraphError):
     """An argument that cannot be used, by the name that the client knows."""
 
@@ -51,8 +62,9 @@ class BadCursor(StridegraphError):
 
     code = "BAD_CURSOR"
 
-    def __init__(self) -> None:
-        super().__init__("after: not a cursor of this list.")
+    def __init__(self, reason: str = "after: not a cursor of this list") -> None:
+        super().__init__(f"{reason}.")
+        self.reason = reason
 
 
 class NotFound(StridegraphError):

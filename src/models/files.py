@@ -7,7 +7,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from models import client
-from models.errors import NotFound, UnusableFile
+from models.errors import NotFound, RetryLater, UnusableFile
 from models.settings import settings
 from models.terms import ProblemCode
 
@@ -73,6 +73,21 @@ def write_detail(key: str, packed: bytes) -> None:
         ContentType="application/json",
         ContentEncoding="gzip",
     )
+
+
+def delete_prefix(prefix: str) -> int:
+    """Remove every version of every object below a prefix, a page at a time; how many there were. Repeatable."""
+    bucket, count = settings().bucket, 0
+    pages = client.s3().get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix)
+    for page in pages:
+        found = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
+        doomed = [{"Key": each["Key"], "VersionId": each["VersionId"]} for each in found]
+        if doomed:
+            answer = client.s3().delete_objects(Bucket=bucket, Delete={"Objects": doomed, "Quiet": True})
+            if answer.get("Errors"):
+                raise RetryLater(f"the bucket kept {len(answer['Errors'])} objects")
+        count += len(doomed)
+    return count
 
 
 def delete(*keys: str) -> None:

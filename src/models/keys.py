@@ -1,27 +1,12 @@
-"""Every key of the one table, beside the access pattern that reads it.
+"""Every key of the one table, and every access pattern that reads or writes it.
 
-======================  =====================  =======================  ==================  ===========================
-item                    PK                     SK                       index sort keys     read by
-======================  =====================  =======================  ==================  ===========================
-identity                ``I#<issuer+subject>`` ``I``                                        sign-in: GetItem
-profile                 ``U#<uid>``            ``#P``                                       profile: GetItem
-activity row            ``U#<uid>``            ``A#<start>#<aid>``      KS ``R#<start>#..`` list: Query backward on SK
-                                                                        or ``W#<start>#..`` one sport: Query on KS
-                                                                        UK ``<update>#..``  changes: Query on UK
-activity meta           ``U#<uid>``            ``D#<aid>#0``                                activity: GetItem
-laps, splits, efforts   ``U#<uid>``            ``D#<aid>#2splits#<job>``                    detail: Query ``D#<aid>#``
-preview                 ``U#<uid>``            ``D#<aid>#3p0256#<job>``                     detail: Query ``D#<aid>#``
-track                   ``U#<uid>``            ``D#<aid>#4track#<job>``                     detail: Query ``D#<aid>#``
-totals                  ``U#<uid>``            ``TD#<day>``, ``TW#``,                       totals: Query BETWEEN
-                                               ``TM#<month>``, ``TY#``
-upload ticket           ``U#<uid>``            ``T#<upload id>``                            upload: GetItem
-tombstone of activity   ``U#<uid>``            ``X#<aid>``              UK ``<update>#..``  changes: Query on UK
-======================  =====================  =======================  ==================  ===========================
+One table, PK and SK, two local secondary indexes, no global one. All items of a person share one partition that is
+rebuilt from the signed-in user on each request: no client ever names it. ``<start>`` and ``<update>`` are milliseconds
+since 1970 in 14 digits, so that text order is time order. ``docs/table.md`` is written from ``ITEMS`` and
+``PATTERNS``, and tests fail on a request that no pattern declares. Keys are built here and nowhere else.
 
-``<start>`` and ``<update>`` are milliseconds since 1970 in 14 digits, so that text order is time order. All keys of
-a person share one partition that is rebuilt from the signed-in user on each request: no client ever names it.
-Parts carry the job that made them, and only those of the job that the meta names are shown: two workers with two files
-of the same recording never write over each other's parts.
+Parts of an activity carry the job that made them, and only those of the job that the meta names are shown: two workers
+with two files of the same recording never write over each other's parts.
 """
 
 from base64 import b32encode
@@ -29,14 +14,168 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b, sha256
 
 from models.entities import epoch_ms
-from models.terms import Sport, Weekday
+from models.patterns import (
+    BATCH_GET,
+    BATCH_WRITE,
+    DELETE,
+    GET,
+    PUT,
+    QUERY,
+    SCAN,
+    TRANSACT,
+    UPDATE,
+    Catalog,
+    Item,
+    Pattern,
+)
+from models.terms import Sport
 
 BY_SPORT = "by-sport"
 BY_UPDATE = "by-update"
+_USER = "U#{uid}"
+
+ITEMS = (
+    Item("identity", "I#{identity}", "I", size="0.2 kB", expires="30 days after its account was deleted"),
+    Item("profile", _USER, "#P", size="0.3 kB"),
+    Item("deleted account", _USER, "#X", size="0.1 kB", expires="30 days"),
+    Item(
+        "row",
+        _USER,
+        "A#{start}#{aid}",
+        {BY_SPORT: ("R#{start}#{aid}", "W#{start}#{aid}"), BY_UPDATE: ("{update}#{aid}",)},
+        size="under 380 B",
+    ),
+    Item("hidden row", _USER, "H#{start}#{aid}", {BY_UPDATE: ("{update}#{aid}",)}, size="under 380 B"),
+    Item("meta", _USER, "D#{aid}#0", size="0.8 kB"),
+    Item("tombstone", _USER, "D#{aid}#0", {BY_UPDATE: ("{update}#{aid}",)}, size="0.1 kB", expires="90 days"),
+    Item("detail", _USER, "D#{aid}#1detail#{job}", size="3 to 5 kB"),
+    Item("fine preview", _USER, "D#{aid}#2fine#{job}", size="7 kB"),
+    Item("score", _USER, "D#{aid}#3score#{job}", size="0.6 kB", planned=True),
+    Item("week", _USER, "TW#{day}", size="0.2 to 0.8 kB"),
+    Item("year", _USER, "TY#{year}", size="0.3 to 1.5 kB"),
+    Item("gear", _USER, "G#{gear}", size="0.2 kB"),
+    Item("device", _USER, "V#{device}", size="0.2 kB"),
+    Item("ticket", _USER, "T#{upload}", size="0.4 kB", expires="7 days, 30 once it ended"),
+    Item("job", _USER, "E#{job}", size="0.3 kB", expires="30 days"),
+    Item("plan", _USER, "L#{plan}", size="0.5 kB", planned=True),
+    Item("planned workout", _USER, "LW#{day}#{number}", size="0.3 kB", planned=True),
+    Item("histogram", "C#{measure}#{sex}#{band}#{month}#{shard}", "H", size="0.6 kB", planned=True),
+    Item("snapshot", "C#{measure}#{sex}#{band}#{month}#{shard}", "S", size="0.6 kB", planned=True),
+)
+
+_ACTIVITY = ("row", "hidden row", "meta", "tombstone", "week", "year", "gear")
+
+PATTERNS = (
+    Pattern("identity", "who signed in", GET, ("identity",), units=0.5),
+    Pattern("profile", "the signed-in person", GET, ("profile",), units=0.5),
+    Pattern("closed", "whether an account was deleted", GET, ("deleted account",), units=0.5),
+    Pattern("list", "activities, newest first", QUERY, ("row",), ("A#",), backward=True, units=4.5, case="100 of them"),
+    Pattern(
+        "list of a sport",
+        "runs or walks, newest first",
+        QUERY,
+        ("row",),
+        ("R#", "W#"),
+        BY_SPORT,
+        backward=True,
+        units=4.5,
+        case="100 of them",
+    ),
+    Pattern("around", "activities around an instant, for duplicates", QUERY, ("row",), ("A#",), units=0.5),
+    Pattern(
+        "sport of a year",
+        "a sport's activities of a year",
+        QUERY,
+        ("row",),
+        ("R#", "W#"),
+        BY_SPORT,
+        units=11.0,
+        case="242 of them, read strongly",
+    ),
+    Pattern("hidden", "merged activities, newest first", QUERY, ("hidden row",), ("H#",), backward=True, units=0.5),
+    Pattern(
+        "changes",
+        "what changed since",
+        QUERY,
+        ("row", "hidden row", "tombstone"),
+        (r"{update}",),
+        BY_UPDATE,
+        units=4.5,
+        case="100 of them",
+    ),
+    Pattern(
+        "detail",
+        "an activity with score, splits and previews",
+        QUERY,
+        ("meta", "detail", "fine preview"),
+        ("D#{aid}#",),
+        units=1.5,
+        case="six channels",
+    ),
+    Pattern("meta", "an activity alone", GET, ("meta", "tombstone"), units=0.5),
+    Pattern("metas", "activities by their ids", BATCH_GET, ("meta", "tombstone"), units=10.0, case="20 of them"),
+    Pattern("row", "an activity's row, to change it", GET, ("row", "hidden row"), units=1.0, case="read strongly"),
+    Pattern("days", "totals of days and weeks", QUERY, ("week",), ("TW#",), units=1.5, case="53 weeks"),
+    Pattern("months", "totals of months and years, and bests", QUERY, ("year",), ("TY#",), units=0.5, case="2 years"),
+    Pattern("year", "a year's bests, before they change", GET, ("year",), units=1.0, case="read strongly"),
+    Pattern("gear", "shoes", QUERY, ("gear",), ("G#",), units=0.5),
+    Pattern("pair", "one pair of shoes", GET, ("gear",), units=0.5),
+    Pattern("devices", "what recorded", QUERY, ("device",), ("V#",), units=0.5),
+    Pattern("known device", "whether a recorder is known", GET, ("device",), units=0.5),
+    Pattern("ticket", "an upload", GET, ("ticket",), units=1.0, case="read strongly"),
+    Pattern("job", "a background job", GET, ("job",), units=1.0, case="read strongly"),
+    Pattern("jobs", "background jobs", QUERY, ("job",), ("E#",), units=0.5),
+    Pattern(
+        "plan",
+        "a plan with two weeks of workouts",
+        QUERY,
+        ("plan", "planned workout"),
+        ("L#", "LW#"),
+        units=0.5,
+        planned=True,
+    ),
+    Pattern("score", "an activity's score alone", GET, ("score",), units=0.5, planned=True),
+    Pattern("snapshot", "people of the same age and sex", GET, ("snapshot", "histogram"), units=0.5, planned=True),
+    Pattern("new person", "the first request of a person", TRANSACT, ("identity", "profile"), units=4.0),
+    Pattern("change profile", "height, weight, language ...", UPDATE, ("profile",), units=1.0),
+    Pattern("promise", "a new upload", PUT, ("ticket",), units=1.0),
+    Pattern("claim", "start, give back or end an upload", UPDATE, ("ticket",), units=1.0),
+    Pattern(
+        "write detail", "parts, invisible until the meta names their job", PUT, ("detail", "fine preview"), units=8.0
+    ),
+    Pattern("drop detail", "parts that another job's replaced", DELETE, ("detail", "fine preview"), units=8.0),
+    Pattern(
+        "change activity",
+        "finish, edit, merge, restore, measure again or delete",
+        TRANSACT,
+        (*_ACTIVITY, "ticket"),
+        units=18.0,
+        case="finish",
+    ),
+    Pattern("note duplicate", "another file of the same recording", UPDATE, ("meta",), units=1.0),
+    Pattern("see device", "a recorder's first and last day", UPDATE, ("device",), units=1.0),
+    Pattern("new gear", "a new pair of shoes", PUT, ("gear",), units=1.0),
+    Pattern("change gear", "name or retire shoes", UPDATE, ("gear",), units=1.0),
+    Pattern("drop gear", "forget shoes", DELETE, ("gear",), units=1.0),
+    Pattern("new job", "ask for an export", PUT, ("job",), units=1.0),
+    Pattern("advance job", "how far a job is", UPDATE, ("job",), units=1.0),
+    Pattern("close account", "the first step of a deletion", TRANSACT, ("identity", "deleted account"), units=4.0),
+    Pattern("advance deletion", "how far a deletion is", UPDATE, ("identity", "deleted account"), units=1.0),
+    Pattern("everything", "a whole account, to export or delete it", QUERY, units=130.0, case="1 MB"),
+    Pattern("delete everything", "25 items of an account", BATCH_WRITE, units=50.0),
+    Pattern("scan", "all items, to bring them to the newest version", SCAN, units=130.0, case="1 MB"),
+    Pattern("rewrite", "an item in its newest version", PUT, ("row", "hidden row", "meta"), units=2.0),
+)
+
+CATALOG = Catalog(ITEMS, PATTERNS)
 
 _LAST_STAMP = 10**14 - 1
 IDENTITY_SK = "I"
 PROFILE_SK = "#P"
+DELETED_SK = "#X"
+GEAR_PREFIX = "G#"
+DEVICE_PREFIX = "V#"
+JOB_PREFIX = "E#"
 _SPORT_LETTER = {Sport.RUNNING: "R", Sport.WALKING: "W"}
 
 
@@ -76,12 +215,23 @@ def row_sk(started_at: datetime, aid: str) -> str:
     return f"A#{stamp(started_at)}#{aid}"
 
 
+def hidden_sk(started_at: datetime, aid: str) -> str:
+    """Sort key of the row of an activity that was merged into another one."""
+    return f"H#{stamp(started_at)}#{aid}"
+
+
 def row_bounds(since: datetime | None, until: datetime | None, letter: str = "A") -> tuple[str, str]:
     """Sort-key bounds of rows that start at or after ``since`` and before ``until``."""
     low = f"{letter}#{stamp(since)}" if since else f"{letter}#"
     # "~" sorts after every digit; a bare stamp sorts before every row of that instant.
     high = f"{letter}#{stamp(until)}" if until else f"{letter}#~"
     return low, high
+
+
+def parse_row(sk: str) -> tuple[int, str]:
+    """(start in milliseconds since 1970, activity id) of a row's sort key."""
+    _, started_ms, aid = sk.split("#")
+    return int(started_ms), aid
 
 
 def sport_letter(sport: Sport) -> str:
@@ -94,14 +244,14 @@ def sport_sort(sport: Sport, row: str) -> str:
     return f"{_SPORT_LETTER[sport]}{row[1:]}"
 
 
-def row_of_sport_sort(sort: str) -> str:
-    """SK of the row with this by-sport sort key."""
-    return f"A{sort[1:]}"
-
-
 def update_sort(updated_at: datetime, aid: str) -> str:
     """by-update sort key."""
     return f"{stamp(updated_at)}#{aid}"
+
+
+def update_bounds(after: str, until: datetime) -> tuple[str, str]:
+    """by-update bounds of what comes behind a sort key and was changed before ``until``."""
+    return after or f"{0:014d}", stamp(until)
 
 
 def detail_prefix(aid: str) -> str:
@@ -109,24 +259,24 @@ def detail_prefix(aid: str) -> str:
     return f"D#{aid}#"
 
 
+def detail_bounds(aid: str, *, fine: bool) -> tuple[str, str]:
+    """Sort-key bounds of an activity's meta and parts, with the fine preview or without."""
+    return f"D#{aid}#0", f"D#{aid}#{'~' if fine else '1~'}"
+
+
 def meta_sk(aid: str) -> str:
-    """Sort key of an activity's meta item."""
+    """Sort key of an activity's meta item, or of its tombstone."""
     return f"D#{aid}#0"
 
 
-def splits_sk(aid: str, job: str) -> str:
-    """Sort key of an activity's laps, splits and best efforts, as this job made them."""
-    return f"D#{aid}#2splits#{job}"
+def detail_sk(aid: str, job: str) -> str:
+    """Sort key of what the first screen of an activity shows, as this job made it."""
+    return f"D#{aid}#1detail#{job}"
 
 
-def preview_sk(aid: str, job: str, points: int) -> str:
-    """Sort key of this job's preview with at most this many points."""
-    return f"D#{aid}#3p{points:04d}#{job}"
-
-
-def track_sk(aid: str, job: str) -> str:
-    """Sort key of an activity's route, as this job made it."""
-    return f"D#{aid}#4track#{job}"
+def fine_sk(aid: str, job: str) -> str:
+    """Sort key of this job's preview at the finer resolution."""
+    return f"D#{aid}#2fine#{job}"
 
 
 def parse_part(sk: str) -> tuple[str, str]:
@@ -135,36 +285,41 @@ def parse_part(sk: str) -> tuple[str, str]:
     return kind, job
 
 
-def tombstone_sk(aid: str) -> str:
-    """Sort key of what is left of a deleted activity."""
-    return f"X#{aid}"
-
-
 def ticket_sk(upload: str) -> str:
     """Sort key of an upload ticket."""
     return f"T#{upload}"
 
 
-def totals_sks(day: date, first_weekday: Weekday) -> tuple[str, str, str, str]:
-    """Sort keys of the day, week, month and year that a local date counts into; a week is named by its first day."""
-    offset = (day.weekday() - list(Weekday).index(first_weekday)) % 7
-    week = day - timedelta(days=offset)
-    return f"TD#{day:%Y-%m-%d}", f"TW#{week:%Y-%m-%d}", f"TM#{day:%Y-%m}", f"TY#{day:%Y}"
+def gear_sk(gear: str) -> str:
+    """Sort key of a pair of shoes."""
+    return f"{GEAR_PREFIX}{gear}"
 
 
-def raw_key(uid: str, upload: str) -> str:
-    """S3 key of a file as it arrived."""
-    return f"raw/{uid}/{upload}"
+def device_id(device_key: str) -> str:
+    """A recorder's id: serial numbers and names hold anything."""
+    return digest("device", device_key)
 
 
-def parse_raw_key(key: str) -> tuple[str, str] | None:
-    """(uid, upload id) of a raw file's key; None for any other key."""
-    match key.split("/"):
-        case ["raw", uid, upload] if uid and upload:
-            return uid, upload
-    return None
+def device_sk(device: str) -> str:
+    """Sort key of a recorder."""
+    return f"{DEVICE_PREFIX}{device}"
 
 
-def detail_key(uid: str, aid: str, job: str) -> str:
-    """S3 key of an activity's full-resolution series, as this job made it."""
-    return f"detail/{uid}/{aid}/{job}.json.gz"
+def job_sk(job: str) -> str:
+    """Sort key of a background job."""
+    return f"{JOB_PREFIX}{job}"
+
+
+def tail(sk: str) -> str:
+    """What follows the letter of a sort key such as ``G#<gear>``."""
+    return sk.partition("#")[2]
+
+
+def week_sk(day: date) -> str:
+    """Sort key of the totals of the week from Monday that a local date lies in."""
+    return f"TW#{day - timedelta(days=day.weekday()):%Y-%m-%d}"
+
+
+def year_sk(day: date) -> str:
+    """Sort key of the totals and bests of a local date's year."""
+    return f"TY#{day.year:04d}"

@@ -1,64 +1,63 @@
-"""Items of the table to records, and back: the one place that knows both."""
+"""Rows and metas: items of the table to records, and back.
 
-import zlib
+Reading is on the way of every list, so rows and metas are decoded from the wire's JSON without PynamoDB's models.
+"""
+
+import struct
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
 
 from models import keys
 from models.entities import (
+    EPOCH,
     Activity,
     ActivityMeta,
-    BestEffort,
-    Detail,
+    Change,
     Device,
     DeviceTotals,
-    Lap,
-    Preview,
+    Edits,
     Problem,
-    Profile,
-    Skipped,
-    Split,
-    Track,
-    Upload,
     epoch_ms,
     from_epoch_ms,
 )
-from models.table import Figures, MetaItem, PartItem, PreviewItem, ProfileItem, RowItem, TicketItem
-from models.terms import (
-    CaloriesMethod,
-    Channel,
-    DistanceSource,
-    FileFormat,
-    LapTrigger,
-    Locale,
-    OffsetSource,
-    ProblemCode,
-    Sex,
-    Sport,
-    Units,
-    UploadState,
-    Weekday,
-)
+from models.store import RawItem
+from models.table import MetaItem, RowItem
+from models.terms import CaloriesMethod, ChangeKind, Channel, DistanceSource, OffsetSource, ProblemCode, Sport
+from models.versions import META_VERSION, ROW_VERSION, newest
 
 _LETTER_SPORT = {keys.sport_letter(sport): sport for sport in Sport}
+
+
+def local_day(started_ms: int, utc_offset_s: int) -> date:
+    """The day on the clock that the person saw at the start."""
+    return (EPOCH + timedelta(milliseconds=started_ms, seconds=utc_offset_s)).date()
+
+
+def pack_efforts(efforts_ms: tuple[int, ...]) -> bytes | None:
+    """Durations over the standard distances, 4 bytes each; None where there is none."""
+    return struct.pack(f">{len(efforts_ms)}I", *efforts_ms) if any(efforts_ms) else None
+
+
+def efforts_of_raw(raw: RawItem) -> tuple[int, ...]:
+    """The inverse of ``pack_efforts``, of a row or meta as it lies in the table."""
+    if "b" not in raw:
+        return ()
+    packed = b64decode(raw["b"]["B"])
+    return struct.unpack(f">{len(packed) // 4}I", packed)
 
 
 def _scaled(value: float | None, scale: int) -> int | None:
     return None if value is None else round(value * scale)
 
 
-def _unscaled(value: float | None, scale: int) -> float | None:
-    return None if value is None else value / scale
-
-
-def figures_of(activity: Activity) -> dict[str, Any]:
+def _figures_of(activity: Activity, efforts_ms: tuple[int, ...]) -> dict[str, Any]:
     """The attributes that row and meta share, by their model names."""
     return {
-        "updated_ms": epoch_ms(activity.updated_at),
         "utc_offset_s": activity.utc_offset_s,
         "distance_mm": _scaled(activity.distance_m, 1000),
         "elapsed_ms": _scaled(activity.elapsed_s, 1000),
@@ -72,80 +71,125 @@ def figures_of(activity: Activity) -> dict[str, Any]:
         "descent_dm": _scaled(activity.descent_m, 10),
         "calories_kcal": _scaled(activity.calories_kcal, 1),
         "calories_method": activity.calories_method,
+        "efforts": pack_efforts(efforts_ms),
+        "gear_id": activity.gear_id,
     }
 
 
-def _activity(item: Figures, aid: str, sport: Sport, started_ms: int) -> Activity:
+def _number(raw: RawItem, name: str) -> int | None:
+    return int(raw[name]["N"]) if name in raw else None
+
+
+def _tenths(raw: RawItem, name: str) -> float | None:
+    return int(raw[name]["N"]) / 10 if name in raw else None
+
+
+def _text(raw: RawItem, name: str) -> str | None:
+    return str(raw[name]["S"]) if name in raw else None
+
+
+def _activity(raw: RawItem, aid: str, sport: Sport, started_ms: int, updated_ms: int) -> Activity:
     return Activity(
         aid=aid,
         sport=sport,
         started_at=from_epoch_ms(started_ms),
-        utc_offset_s=int(item.utc_offset_s),
-        updated_at=from_epoch_ms(int(item.updated_ms)),
-        distance_m=item.distance_mm / 1000,
-        elapsed_s=item.elapsed_ms / 1000,
-        moving_s=item.moving_ms / 1000,
-        name=item.name,
-        steps=None if item.steps is None else int(item.steps),
-        average_heart_rate_bpm=_unscaled(item.average_heart_rate_dbpm, 10),
-        max_heart_rate_bpm=_unscaled(item.max_heart_rate_dbpm, 10),
-        average_cadence_spm=_unscaled(item.average_cadence_dspm, 10),
-        ascent_m=_unscaled(item.ascent_dm, 10),
-        descent_m=_unscaled(item.descent_dm, 10),
-        calories_kcal=_unscaled(item.calories_kcal, 1),
-        calories_method=None if item.calories_method is None else CaloriesMethod(item.calories_method),
+        utc_offset_s=int(raw["o"]["N"]),
+        updated_at=from_epoch_ms(updated_ms),
+        distance_m=int(raw["d"]["N"]) / 1000,
+        elapsed_s=int(raw["e"]["N"]) / 1000,
+        moving_s=int(raw["m"]["N"]) / 1000,
+        name=_text(raw, "n"),
+        steps=_number(raw, "s"),
+        average_heart_rate_bpm=_tenths(raw, "h"),
+        max_heart_rate_bpm=_tenths(raw, "hx"),
+        average_cadence_spm=_tenths(raw, "c"),
+        ascent_m=_tenths(raw, "a"),
+        descent_m=_tenths(raw, "ad"),
+        calories_kcal=float(raw["k"]["N"]) if "k" in raw else None,
+        calories_method=CaloriesMethod(raw["km"]["S"]) if "km" in raw else None,
+        gear_id=_text(raw, "g"),
     )
 
 
-def activity_of_row(item: RowItem) -> Activity:
-    """A list row as a record."""
-    _, started_ms, aid = item.sk.split("#")
-    return _activity(item, aid, _LETTER_SPORT[item.by_sport[0]], int(started_ms))
+def activity_of_row(raw: RawItem) -> Activity:
+    """A list row as a record; of a hidden one, too, when its sport is given by the meta alone."""
+    raw = newest("row", raw)
+    started_ms, aid = keys.parse_row(raw["SK"]["S"])
+    sport = _LETTER_SPORT[raw["sp"]["S"] if "sp" in raw else raw["KS"]["S"][0]]
+    return _activity(raw, aid, sport, started_ms, int(raw["UK"]["S"][:14]))
 
 
-def row_of(uid: str, activity: Activity) -> RowItem:
-    """The list row of an activity."""
-    sk = keys.row_sk(activity.started_at, activity.aid)
+def change_of(raw: RawItem) -> Change:
+    """An item of the feed as a record: a row, a hidden row, or a tombstone."""
+    stamp, aid = raw["UK"]["S"].split("#")
+    kind = ChangeKind(raw["x"]["S"])
+    activity = None if kind is ChangeKind.DELETED else activity_of_row(raw)
+    return Change(kind, aid, from_epoch_ms(int(stamp)), activity)
+
+
+def row_of(uid: str, meta: ActivityMeta, change: ChangeKind) -> RowItem:
+    """The list row of an activity; out of the way of all lists while another one stands for it."""
+    card = meta.activity
+    build = keys.hidden_sk if meta.merged_into else keys.row_sk
+    sk = build(card.started_at, card.aid)
     return RowItem(
         keys.user_pk(uid),
         sk,
-        by_sport=keys.sport_sort(activity.sport, sk),
-        by_update=keys.update_sort(activity.updated_at, activity.aid),
-        **figures_of(activity),
+        v=ROW_VERSION,
+        change=change,
+        by_sport=None if meta.merged_into else keys.sport_sort(card.sport, sk),
+        sport=keys.sport_letter(card.sport) if meta.merged_into else None,
+        by_update=keys.update_sort(card.updated_at, card.aid),
+        **_figures_of(card, meta.efforts_ms),
     )
 
 
-def meta_of_item(item: MetaItem) -> ActivityMeta:
-    """A meta item as a record."""
-    _, aid, _ = item.sk.split("#")
+def is_tombstone(raw: RawItem) -> bool:
+    """Whether this stands where the meta of a deleted activity was."""
+    return "x" in raw
+
+
+def meta_of(raw: RawItem | None) -> ActivityMeta | None:
+    """A meta item as a record; None for a tombstone."""
+    if raw is None or is_tombstone(raw):
+        return None
+    raw = newest("meta", raw)
+    aid = raw["SK"]["S"].split("#")[1]
+    edits = orjson.loads(raw["ed"]["S"]) if "ed" in raw else {}
+    sport = Sport(raw["sp"]["S"])
     return ActivityMeta(
-        activity=_activity(item, aid, Sport(item.sport), int(item.started_ms)),
-        upload_id=item.upload_id,
-        job=item.job,
-        offset_source=OffsetSource(item.offset_source),
-        distance_source=DistanceSource(item.distance_source),
-        positions_distance_m=_unscaled(item.positions_distance_mm, 1000),
-        device=Device(**item.device),
-        device_totals=DeviceTotals(**item.device_totals),
-        raw_key=item.raw_key,
-        detail_key=item.detail_key,
-        channels=tuple(Channel(name) for name in item.channels),
-        problems=tuple(problem_of(made) for made in item.problems),
-        algorithm=int(item.algorithm),
-        siblings=tuple(item.siblings),
-        duplicate_keys=tuple(sorted(item.duplicate_keys or ())),
+        activity=_activity(raw, aid, sport, int(raw["t"]["N"]), int(raw["u"]["N"])),
+        upload_id=raw["up"]["S"],
+        job=raw["j"]["S"],
+        offset_source=OffsetSource(raw["os"]["S"]),
+        distance_source=DistanceSource(raw["ds"]["S"]),
+        positions_distance_m=int(raw["pd"]["N"]) / 1000 if "pd" in raw else None,
+        device=Device(**orjson.loads(raw["dv"]["S"])),
+        device_totals=DeviceTotals(**orjson.loads(raw["dt"]["S"])),
+        channels=tuple(Channel(part["S"]) for part in raw["ch"]["L"]),
+        problems=tuple(problem_of(made) for made in orjson.loads(raw["pr"]["S"])),
+        algorithm=int(raw["al"]["N"]),
+        siblings=tuple(part["S"] for part in raw["sb"]["L"]),
+        duplicate_keys=tuple(sorted(raw["du"]["SS"])) if "du" in raw else (),
+        efforts_ms=efforts_of_raw(raw),
+        edits=Edits(**(edits | ({"sport": Sport(edits["sport"])} if edits.get("sport") else {}))),
+        merged_into=_text(raw, "mi"),
+        remeasuring=_text(raw, "rm"),
+        revision=int(raw["rev"]["N"]),
     )
 
 
-def item_of_meta(uid: str, meta: ActivityMeta, totals_keys: tuple[str, ...]) -> MetaItem:
-    """The meta item of an activity, with the totals it is counted in."""
+def item_of_meta(uid: str, meta: ActivityMeta) -> MetaItem:
+    """The meta item of an activity."""
     activity = meta.activity
     return MetaItem(
         keys.user_pk(uid),
         keys.meta_sk(activity.aid),
+        v=META_VERSION,
+        revision=meta.revision,
+        updated_ms=epoch_ms(activity.updated_at),
         sport=activity.sport,
-        started_ms=epoch_ms(activity.started_at),
-        row_sk=keys.row_sk(activity.started_at, activity.aid),
+        started_ms=int(keys.stamp(activity.started_at)),
         upload_id=meta.upload_id,
         job=meta.job,
         offset_source=meta.offset_source,
@@ -153,14 +197,15 @@ def item_of_meta(uid: str, meta: ActivityMeta, totals_keys: tuple[str, ...]) -> 
         positions_distance_mm=_scaled(meta.positions_distance_m, 1000),
         device=_compact(asdict(meta.device)),
         device_totals=_compact(asdict(meta.device_totals)),
-        raw_key=meta.raw_key,
-        detail_key=meta.detail_key,
         channels=list(meta.channels),
         problems=[asdict(problem) for problem in meta.problems],
         algorithm=meta.algorithm,
         siblings=list(meta.siblings),
-        totals_keys=list(totals_keys),
-        **figures_of(activity),
+        duplicate_keys=set(meta.duplicate_keys) or None,
+        edits=_compact(asdict(meta.edits)) if meta.edits != Edits() else None,
+        merged_into=meta.merged_into,
+        remeasuring=meta.remeasuring,
+        **_figures_of(activity, meta.efforts_ms),
     )
 
 
@@ -171,104 +216,3 @@ def _compact(record: Mapping[str, Any]) -> dict[str, Any]:
 def problem_of(made: Mapping[str, str]) -> Problem:
     """A stored problem as a record."""
     return Problem(ProblemCode(made["code"]), made.get("detail", ""))
-
-
-def _pack(value: Any) -> bytes:
-    return zlib.compress(orjson.dumps(value), 9)
-
-
-def _rounded(record: Lap | Split | BestEffort) -> dict[str, Any]:
-    """Millimetres and milliseconds are the finest that anybody reads."""
-    return {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(record).items()}
-
-
-def _unpack(body: bytes) -> Any:
-    return orjson.loads(zlib.decompress(body))
-
-
-def items_of_detail(uid: str, aid: str, job: str, detail: Detail) -> list[PartItem | PreviewItem]:
-    """The items that hold an activity's detail as this job made it; invisible until the meta names the job."""
-    pk = keys.user_pk(uid)
-    packed = {
-        "laps": [_rounded(lap) for lap in detail.laps],
-        "km": [_rounded(split) for split in detail.kilometer_splits],
-        "mi": [_rounded(split) for split in detail.mile_splits],
-        "best": [_rounded(effort) for effort in detail.best_efforts],
-    }
-    items: list[PartItem | PreviewItem] = [PartItem(pk, keys.splits_sk(aid, job), body=_pack(packed))]
-    if detail.track:
-        items.append(PartItem(pk, keys.track_sk(aid, job), body=_pack(detail.track)))
-    for limit, preview in detail.previews:
-        columns = {name: zlib.compress(text, 9) for name, text in preview.columns.items()}
-        items.append(PreviewItem(pk, keys.preview_sk(aid, job, limit), points=preview.points, columns=columns))
-    return items
-
-
-def detail_of_items(items: list[dict[str, Any]]) -> Detail:
-    """The raw items below an activity's prefix as one record: the parts of the job that the meta names.
-
-    Kinds that this version does not know are left out; without a meta everything is.
-    """
-    shown = {MetaItem.from_raw_data(raw).job for raw in items if keys.parse_part(raw["SK"]["S"])[0] == "0"}
-    packed: dict[str, Any] = {}
-    track: Track | None = None
-    previews: list[tuple[int, Preview]] = []
-    for raw in items:
-        kind, job = keys.parse_part(raw["SK"]["S"])
-        if job not in shown:
-            continue
-        if kind == "2splits":
-            packed = _unpack(PartItem.from_raw_data(raw).body)
-        elif kind == "4track":
-            track = Track(**_unpack(PartItem.from_raw_data(raw).body))
-        elif kind.startswith("3p"):
-            previews.append((int(kind[2:]), _preview(PreviewItem.from_raw_data(raw))))
-    return Detail(
-        laps=tuple(Lap(**(made | {"trigger": LapTrigger(made["trigger"])})) for made in packed.get("laps", ())),
-        kilometer_splits=tuple(Split(**made) for made in packed.get("km", ())),
-        mile_splits=tuple(Split(**made) for made in packed.get("mi", ())),
-        best_efforts=tuple(BestEffort(**made) for made in packed.get("best", ())),
-        track=track,
-        previews=tuple(sorted(previews, key=lambda pair: pair[0])),
-    )
-
-
-def _preview(item: PreviewItem) -> Preview:
-    columns = {name: zlib.decompress(body) for name, body in item.columns.as_dict().items()}
-    return Preview(int(item.points), columns)
-
-
-def profile_of(uid: str, item: ProfileItem) -> Profile:
-    """A stored profile as a record."""
-    return Profile(
-        uid=uid,
-        birth_date=None if item.birth_date is None else date.fromisoformat(item.birth_date),
-        sex=Sex(item.sex or Sex.UNSPECIFIED),
-        height_m=item.height_m,
-        weight_kg=item.weight_kg,
-        resting_heart_rate_bpm=None if item.resting_heart_rate_bpm is None else int(item.resting_heart_rate_bpm),
-        max_heart_rate_bpm=None if item.max_heart_rate_bpm is None else int(item.max_heart_rate_bpm),
-        locale=Locale(item.locale or Locale.EN),
-        units=Units(item.units or Units.METRIC),
-        first_weekday=Weekday(item.first_weekday or Weekday.MONDAY),
-        wanted_sport=None if item.wanted_sport is None else Sport(item.wanted_sport),
-    )
-
-
-def upload_of(uid: str, item: TicketItem) -> Upload:
-    """A stored ticket as a record."""
-    return Upload(
-        uid=uid,
-        upload_id=item.sk.split("#", 1)[1],
-        state=UploadState(item.state),
-        format=None if item.format is None else FileFormat(item.format),
-        size_bytes=int(item.size_bytes),
-        sha256=item.sha256,
-        sport_hint=None if item.sport_hint is None else Sport(item.sport_hint),
-        created_at=from_epoch_ms(int(item.created_ms)),
-        expires_at=from_epoch_ms(int(item.ttl or 0) * 1000),
-        activity_ids=tuple(item.activity_ids or ()),
-        skipped=tuple(Skipped(ProblemCode(made["code"]), made["detail"]) for made in item.skipped or ()),
-        problem=None if item.problem is None else problem_of(item.problem),
-        lease_until=None if item.lease_until_ms is None else from_epoch_ms(int(item.lease_until_ms)),
-    )

@@ -24,6 +24,8 @@ class Settings:
         dynamodb_url: endpoint of DynamoDB; None for AWS's own.
         s3_url: endpoint of S3 as this process reaches it; None for AWS's own.
         s3_public_url: endpoint of S3 as phones reach it: the host that presigned URLs are signed for.
+        sqs_url: endpoint of SQS; None for AWS's own.
+        jobs_queue_url: address of the queue of background jobs.
         local_secret: secret that signs for engines on this machine; None for AWS's usual chain of credentials.
         issuer: ``iss`` of the access tokens.
         client_id: ``aud``, or ``client_id`` where the issuer gives no audience.
@@ -43,6 +45,8 @@ class Settings:
     dynamodb_url: str | None = None
     s3_url: str | None = None
     s3_public_url: str | None = None
+    sqs_url: str | None = None
+    jobs_queue_url: str = ""
     local_secret: str | None = field(default=None, repr=False)
     issuer: str = ""
     client_id: str = ""
@@ -80,6 +84,8 @@ _TEXTS = (
     "dynamodb_url",
     "s3_url",
     "s3_public_url",
+    "sqs_url",
+    "jobs_queue_url",
     "issuer",
     "client_id",
     "jwks",

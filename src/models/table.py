@@ -1,16 +1,15 @@
 """The one table as PynamoDB models: schema, conditions and writes.
 
-Attribute names are short because DynamoDB bills them with every item. Every item carries its version ``v``.
-Writers never ``save`` over an item that may hold attributes they do not know: they update by name.
+Attribute names are short because DynamoDB bills them with every item. Every item carries its version ``v``; readers
+bring older ones up to date in memory (``models.versions``). Writers never put over an item that may hold attributes
+they do not know: they update by name, or carry over what they read (``models.store``).
 """
 
-import random
-import time
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from pynamodb.attributes import (
     BinaryAttribute,
+    BooleanAttribute,
     JSONAttribute,
     ListAttribute,
     MapAttribute,
@@ -19,14 +18,12 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
 )
 from pynamodb.connection import TableConnection
-from pynamodb.exceptions import TransactWriteError
 from pynamodb.indexes import AllProjection, LocalSecondaryIndex
 from pynamodb.models import Model
-from pynamodb.transactions import TransactWrite
 
 from models import client, keys
-from models.errors import RetryLater
 from models.settings import settings
+from models.terms import AccountState
 
 
 class BySport(LocalSecondaryIndex[Any]):
@@ -79,10 +76,11 @@ class TableItem(Item):
 
 
 class IdentityItem(Item):
-    """An issuer's subject, leading to the uid."""
+    """An issuer's subject, leading to the uid, and the state of the account."""
 
     uid = UnicodeAttribute()
-    state = UnicodeAttribute(default="ACTIVE")
+    state = UnicodeAttribute(default=AccountState.ACTIVE)
+    job = UnicodeAttribute(null=True)
 
 
 class ProfileItem(Item):
@@ -98,12 +96,21 @@ class ProfileItem(Item):
     units = UnicodeAttribute(null=True)
     first_weekday = UnicodeAttribute(null=True)
     wanted_sport = UnicodeAttribute(null=True)
+    running_gear = UnicodeAttribute(null=True)
+    walking_gear = UnicodeAttribute(null=True)
+
+
+class DeletedAccountItem(Item):
+    """What is left of an account while it is being deleted, and a month longer, so that nothing grows back."""
+
+    identity_pk = UnicodeAttribute()
+    requested_ms = NumberAttribute()
+    swept_ms = NumberAttribute(null=True)
 
 
 class Figures(Item):
-    """What a list card shows; shared by row and meta. Lengths in mm and times in ms, as integers."""
+    """What a list card shows and what is counted; shared by row and meta. Integers in mm, ms and dm."""
 
-    updated_ms = NumberAttribute(attr_name="u")
     utc_offset_s = NumberAttribute(attr_name="o")
     distance_mm = NumberAttribute(attr_name="d")
     elapsed_ms = NumberAttribute(attr_name="e")
@@ -117,23 +124,28 @@ class Figures(Item):
     descent_dm = NumberAttribute(attr_name="ad", null=True)
     calories_kcal = NumberAttribute(attr_name="k", null=True)
     calories_method = UnicodeAttribute(attr_name="km", null=True)
+    efforts = BinaryAttribute(attr_name="b", legacy_encoding=False, null=True)
+    gear_id = UnicodeAttribute(attr_name="g", null=True)
 
 
 class RowItem(Figures):
-    """An activity in a list."""
+    """An activity in a list; hidden where it was merged into another one, and then in no list of a sport."""
 
-    by_sport = UnicodeAttribute(attr_name="KS")
+    change = UnicodeAttribute(attr_name="x")
+    by_sport = UnicodeAttribute(attr_name="KS", null=True)
+    sport = UnicodeAttribute(attr_name="sp", null=True)  # a hidden row's: KS tells it otherwise
     by_update = UnicodeAttribute(attr_name="UK")
     sports = BySport()
     updates = ByUpdate()
 
 
 class MetaItem(Figures):
-    """An activity by its id: the card's figures, its origin, and what it added to the totals."""
+    """An activity by its id: the card's figures, its origin, and the revision that every change names."""
 
+    revision = NumberAttribute(attr_name="rev")
+    updated_ms = NumberAttribute(attr_name="u")
     sport = UnicodeAttribute(attr_name="sp")
     started_ms = NumberAttribute(attr_name="t")
-    row_sk = UnicodeAttribute(attr_name="r")
     upload_id = UnicodeAttribute(attr_name="up")
     job = UnicodeAttribute(attr_name="j")
     offset_source = UnicodeAttribute(attr_name="os")
@@ -141,44 +153,67 @@ class MetaItem(Figures):
     positions_distance_mm = NumberAttribute(attr_name="pd", null=True)
     device = JSONAttribute(attr_name="dv")
     device_totals = JSONAttribute(attr_name="dt")
-    raw_key = UnicodeAttribute(attr_name="fr")
-    detail_key = UnicodeAttribute(attr_name="fd")
     channels: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, attr_name="ch")
     problems = JSONAttribute(attr_name="pr")
     algorithm = NumberAttribute(attr_name="al")
     duplicate_keys = UnicodeSetAttribute(attr_name="du", null=True)
     siblings: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, attr_name="sb")
-    totals_keys: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, attr_name="tk")
+    edits = JSONAttribute(attr_name="ed", null=True)
+    merged_into = UnicodeAttribute(attr_name="mi", null=True)
+    remeasuring = UnicodeAttribute(attr_name="rm", null=True)
 
 
-class PartItem(Item):
-    """One packed part of an activity's detail: laps, splits and efforts, or the track."""
+class TombstoneItem(Item):
+    """What is left of a deleted activity, in place of its meta, for phones that were offline."""
 
-    body = BinaryAttribute(attr_name="b", legacy_encoding=False)
+    by_update = UnicodeAttribute(attr_name="UK")
+    change = UnicodeAttribute(attr_name="x")
+    left = JSONAttribute()
 
 
-class PreviewItem(Item):
-    """The series at few points: a compressed JSON array a column."""
+class DetailItem(Item):
+    """What an activity's first screen shows: laps, splits and efforts, the track, and the coarser preview."""
+
+    splits = BinaryAttribute(attr_name="b", legacy_encoding=False)
+    track = BinaryAttribute(attr_name="tr", legacy_encoding=False, null=True)
+    points = NumberAttribute(attr_name="n", null=True)
+    columns: MapAttribute[str, bytes] = MapAttribute(attr_name="c", null=True)
+
+
+class FineItem(Item):
+    """The finer preview: a compressed JSON array a column."""
 
     points = NumberAttribute(attr_name="n")
     columns: MapAttribute[str, bytes] = MapAttribute(attr_name="c")
 
 
-class TotalsItem(Item):
-    """A day, week, month or year: running and walking side by side, every number an integer."""
+class SumItem(Item):
+    """A week or a year; its counters are named by day or month, sport and figure: see ``models.ledger``."""
 
-    run_count = NumberAttribute(attr_name="rc", null=True)
-    run_distance_mm = NumberAttribute(attr_name="rd", null=True)
-    run_moving_ms = NumberAttribute(attr_name="rm", null=True)
-    run_elapsed_ms = NumberAttribute(attr_name="re", null=True)
-    run_steps = NumberAttribute(attr_name="rs", null=True)
-    run_ascent_dm = NumberAttribute(attr_name="ra", null=True)
-    walk_count = NumberAttribute(attr_name="wc", null=True)
-    walk_distance_mm = NumberAttribute(attr_name="wd", null=True)
-    walk_moving_ms = NumberAttribute(attr_name="wm", null=True)
-    walk_elapsed_ms = NumberAttribute(attr_name="we", null=True)
-    walk_steps = NumberAttribute(attr_name="ws", null=True)
-    walk_ascent_dm = NumberAttribute(attr_name="wa", null=True)
+    bests_version = NumberAttribute(attr_name="bv", null=True)
+
+
+class GearItem(Item):
+    """A pair of shoes; its counters are those of ``entities.Amounts``."""
+
+    name = UnicodeAttribute()
+    retired = BooleanAttribute(default=False)
+    activities = NumberAttribute(attr_name="count", default=0)
+    distance_mm = NumberAttribute(default=0)
+    moving_ms = NumberAttribute(default=0)
+    elapsed_ms = NumberAttribute(default=0)
+    steps = NumberAttribute(default=0)
+    ascent_dm = NumberAttribute(default=0)
+
+
+class DeviceItem(Item):
+    """A recorder."""
+
+    manufacturer = UnicodeAttribute(null=True)
+    product = UnicodeAttribute(null=True)
+    serial = UnicodeAttribute(null=True)
+    first_day = UnicodeAttribute()
+    last_day = UnicodeAttribute()
 
 
 class TicketItem(Item):
@@ -197,10 +232,16 @@ class TicketItem(Item):
     problem = JSONAttribute(null=True)
 
 
-class TombstoneItem(Item):
-    """What is left of a deleted activity, for phones that were offline."""
+class JobItem(Item):
+    """An export; ``progress`` is the worker's own note of how far it is."""
 
-    by_update = UnicodeAttribute(attr_name="UK")
+    state = UnicodeAttribute()
+    requested_ms = NumberAttribute()
+    finished_ms = NumberAttribute(null=True)
+    size_bytes = NumberAttribute(null=True)
+    activities = NumberAttribute(default=0)
+    progress = JSONAttribute(null=True)
+    lease_until_ms = NumberAttribute(null=True)
 
 
 def connect() -> None:
@@ -211,7 +252,8 @@ def connect() -> None:
     # one that knows the indexes makes it for all.
     TableItem._connection = None
     made = TableItem._get_connection()
-    made.connection._client = client.dynamodb()
+    shared: Any = client.dynamodb()
+    made.connection._client = shared
     Item._connection = made
 
 
@@ -223,40 +265,3 @@ def connection() -> TableConnection:
 def create() -> None:
     """Make the table with both indexes, which cannot be added later."""
     TableItem.create_table(wait=True, billing_mode="PAY_PER_REQUEST")
-
-
-CONDITION_FAILED = "ConditionalCheckFailedException"
-_TRANSACTION_TRIES = 6
-# Nothing was written, and the same call may well succeed in a moment.
-_TRANSIENT = {
-    "TransactionConflict",
-    "TransactionConflictException",
-    "ThrottlingError",
-    "ThrottlingException",
-    "ProvisionedThroughputExceeded",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-}
-
-
-def transact(build: Callable[[TransactWrite], None]) -> bool:
-    """Write everything that ``build`` puts into the transaction, or nothing.
-
-    Returns False when a condition refused it. Conflicts with other transactions are tried again a few times with
-    jitter, which is safe because a refused transaction wrote nothing; then RetryLater.
-    """
-    for attempt in range(_TRANSACTION_TRIES):
-        if attempt:
-            time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 -- jitter, not a secret
-        try:
-            with TransactWrite(connection=connection().connection) as transaction:
-                build(transaction)
-        except TransactWriteError as error:
-            codes = {reason.code for reason in error.cancellation_reasons or () if reason}
-            if "ConditionalCheckFailed" in codes:
-                return False
-            if not {*codes, error.cause_response_code} & _TRANSIENT:
-                raise
-        else:
-            return True
-    raise RetryLater("the table is busy with other changes of this person")

@@ -120,6 +120,44 @@ class UploadState(StrEnum):
     FAILED = "FAILED"
 
 
+class ChangeKind(StrEnum):
+    """What last happened to an activity."""
+
+    CREATED = "CREATED"
+    EDITED = "EDITED"
+    REMEASURED = "REMEASURED"
+    MERGED = "MERGED"
+    RESTORED = "RESTORED"
+    DELETED = "DELETED"
+
+
+class AccountState(StrEnum):
+    """Life of an account: everything of a closing one is being deleted, a closed one is gone."""
+
+    ACTIVE = "ACTIVE"
+    BLOCKED = "BLOCKED"
+    CLOSING = "CLOSING"
+    CLOSED = "CLOSED"
+
+
+class JobState(StrEnum):
+    """Life of a background job."""
+
+    QUEUED = "QUEUED"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+
+
+class TotalsUnit(StrEnum):
+    """Spans that totals are asked for."""
+
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+    YEAR = "YEAR"
+
+
 class ProblemCode(StrEnum):
     """Why a file, or a part of it, could not be used. Codes are stable; sentences are in ``graph.sentences``."""
 

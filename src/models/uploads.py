@@ -5,14 +5,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from pynamodb.exceptions import PutError, UpdateError
+import orjson
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from models import keys, records
-from models.entities import Problem, Skipped, Upload, epoch_ms
-from models.table import CONDITION_FAILED, TicketItem
-from models.terms import FileFormat, Sport, UploadState
+from models import keys, store
+from models.entities import Problem, Skipped, Upload, epoch_ms, from_epoch_ms
+from models.records import problem_of
+from models.store import RawItem
+from models.table import TicketItem
+from models.terms import FileFormat, ProblemCode, Sport, UploadState
 
 WAITING_DAYS = 7
 ENDED_DAYS = 30
@@ -61,21 +63,16 @@ def promise(
         created_ms=epoch_ms(now),
         ttl=_ttl(now, WAITING_DAYS),
     )
-    try:
-        item.save(condition=TicketItem.pk.does_not_exist() | (TicketItem.ttl < epoch_ms(now) // 1000))
-    except PutError as error:
-        if error.cause_response_code == CONDITION_FAILED:
-            return None
-        raise
-    return records.upload_of(uid, item)
+    free = TicketItem.pk.does_not_exist() | (TicketItem.ttl < epoch_ms(now) // 1000)
+    return upload_of(uid, item.serialize()) if store.put(item, free) else None
 
 
 def get(uid: str, upload_id: str, now: datetime) -> Upload | None:
     """The upload with this id, or None; one past its time is gone, even while DynamoDB still keeps it."""
-    item = _item(uid, upload_id)
-    if item is None or (item.ttl or 0) < epoch_ms(now) // 1000:
+    raw = _raw(uid, upload_id)
+    if raw is None or int(raw["ttl"]["N"]) < epoch_ms(now) // 1000:
         return None
-    return records.upload_of(uid, item)
+    return upload_of(uid, raw)
 
 
 def rearm(uid: str, upload_id: str, now: datetime) -> bool:
@@ -102,10 +99,12 @@ def claim(uid: str, upload_id: str, job: str, now: datetime, lease_s: int) -> tu
         TicketItem.lease_until_ms.set(now_ms + lease_s * 1000),
     ]
     mine = _update(uid, upload_id, actions, free)
-    found = get(uid, upload_id, now)
-    if found is None:
+    raw = _raw(uid, upload_id)
+    if raw is None or int(raw["ttl"]["N"]) < epoch_ms(now) // 1000:
         return Claim.UNKNOWN, None
-    if mine:
+    found = upload_of(uid, raw)
+    # A claim whose answer was lost is refused when it is made again, and yet it is ours.
+    if mine or (found.state is UploadState.PROCESSING and raw["job"]["S"] == job):
         return Claim.MINE, found
     return (Claim.BUSY if found.state is UploadState.PROCESSING else Claim.ENDED), found
 
@@ -153,19 +152,31 @@ def _ttl(now: datetime, days: int) -> int:
     return epoch_ms(now + timedelta(days=days)) // 1000
 
 
-def _item(uid: str, upload_id: str) -> TicketItem | None:
-    try:
-        return TicketItem.get(keys.user_pk(uid), keys.ticket_sk(upload_id), consistent_read=True)
-    except TicketItem.DoesNotExist:
-        return None
+def _raw(uid: str, upload_id: str) -> RawItem | None:
+    return store.get(keys.user_pk(uid), keys.ticket_sk(upload_id), strong=True)
 
 
 def _update(uid: str, upload_id: str, actions: Sequence[Action], condition: Condition) -> bool:
-    ticket = TicketItem(keys.user_pk(uid), keys.ticket_sk(upload_id))
-    try:
-        ticket.update(list(actions), condition=condition)
-    except UpdateError as error:
-        if error.cause_response_code == CONDITION_FAILED:
-            return False
-        raise
-    return True
+    return store.update(keys.user_pk(uid), keys.ticket_sk(upload_id), actions, condition)
+
+
+def upload_of(uid: str, raw: RawItem) -> Upload:
+    """A stored ticket as a record."""
+    texts = {name: value["S"] for name, value in raw.items() if "S" in value}
+    skipped = orjson.loads(texts.get("skipped", "[]"))
+    lease_ms = int(raw["lease_until_ms"]["N"]) if "lease_until_ms" in raw else None
+    return Upload(
+        uid=uid,
+        upload_id=keys.tail(texts["SK"]),
+        state=UploadState(texts["state"]),
+        format=FileFormat(texts["format"]) if "format" in texts else None,
+        size_bytes=int(raw["size_bytes"]["N"]),
+        sha256=texts["sha256"],
+        sport_hint=Sport(texts["sport_hint"]) if "sport_hint" in texts else None,
+        created_at=from_epoch_ms(int(raw["created_ms"]["N"])),
+        expires_at=from_epoch_ms(int(raw["ttl"]["N"]) * 1000),
+        activity_ids=tuple(part["S"] for part in raw["activity_ids"]["L"]) if "activity_ids" in raw else (),
+        skipped=tuple(Skipped(ProblemCode(made["code"]), made["detail"]) for made in skipped),
+        problem=problem_of(orjson.loads(texts["problem"])) if "problem" in texts else None,
+        lease_until=None if lease_ms is None else from_epoch_ms(lease_ms),
+    )

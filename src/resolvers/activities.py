@@ -1,10 +1,13 @@
 """Activities of the signed-in person: listed, read, deleted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from models import activities, files, uploads
-from models.entities import Activity, ActivityMeta, Detail, Page
+from models import activities, files, revisions, uploads
+from models.activities import Whole
+from models.entities import Activity, ActivityMeta, Page
 from models.errors import InvalidInput
+from models.object_keys import detail_key
 from models.terms import Sport, UploadState
 from resolvers.access import Caller, uid_of
 
@@ -36,27 +39,35 @@ def get_meta(caller: Caller, aid: str) -> ActivityMeta | None:
     return activities.get_meta(uid_of(caller), aid)
 
 
-def get_detail(caller: Caller, aid: str) -> Detail:
-    """Its laps, splits, efforts, track and previews."""
-    return activities.get_detail(uid_of(caller), aid)
+def get_metas(caller: Caller, aids: Sequence[str]) -> dict[str, ActivityMeta]:
+    """Those of these activities that are there and the caller's."""
+    return activities.get_metas(uid_of(caller), aids)
 
 
-def detail_url(meta: ActivityMeta) -> str:
+def get_whole(caller: Caller, aid: str, *, fine: bool) -> Whole | None:
+    """One activity with its laps, splits, efforts, track and previews, or None."""
+    return activities.get_whole(uid_of(caller), aid, fine=fine)
+
+
+def detail_url(caller: Caller, meta: ActivityMeta) -> str:
     """A short-lived address of its full-resolution series."""
-    return files.presign_get(meta.detail_key)
+    return files.presign_get(detail_key(uid_of(caller), meta.activity.aid, meta.job))
 
 
 def delete_activity(caller: Caller, aid: str, now: datetime) -> bool:
-    """Delete an activity, its series and, with the last activity of a file, the file; False where there is none."""
+    """Delete an activity, its series and, with the last activity of a file, the file; False where there is none.
+
+    Asked again, it takes away again what an interrupted deletion left.
+    """
     uid = uid_of(caller)
-    deleted = activities.delete(uid, aid, now)
-    if deleted is None:
+    left = revisions.delete(uid, aid)
+    if left is None:
         return False
-    gone = [deleted.detail_key, *deleted.duplicate_keys]
-    upload = uploads.get(uid, deleted.upload_id, now)
+    gone = [left.detail_key, *left.duplicate_keys]
+    upload = uploads.get(uid, left.upload_id, now)
     # While the file is worked on, another of its activities may be about to appear.
     at_work = upload is not None and upload.state is UploadState.PROCESSING
-    if not at_work and not activities.any_alive(uid, deleted.siblings):
-        gone.append(deleted.raw_key)
+    if not at_work and not activities.any_alive(uid, (aid, *left.siblings)):
+        gone.append(left.raw_key)
     files.delete(*gone)
     return True

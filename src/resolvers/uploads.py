@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from models import activities, files, keys, uploads
 from models.entities import MAX_UPLOAD_BYTES, Upload
 from models.errors import Conflict, RetryLater
+from models.object_keys import raw_key
 from models.terms import FileFormat, Sport, UploadState
 from resolvers.access import Caller, uid_of
 from resolvers.validation import InputProblem, InputProblemCode, Problems, Refused
@@ -65,7 +66,7 @@ def put_request(upload: Upload, now: datetime) -> PutRequest | None:
     """A fresh address for the file of an upload that waits for it; None for any other."""
     if upload.state is not UploadState.WAITING:
         return None
-    key = keys.raw_key(upload.uid, upload.upload_id)
+    key = raw_key(upload.uid, upload.upload_id)
     url, headers = files.presign_put(key, upload.size_bytes, upload.sha256)
     return PutRequest(url, headers, now + timedelta(seconds=files.PUT_EXPIRES_S))
 
@@ -79,7 +80,7 @@ def _ended_without_all(uid: str, found: Upload, now: datetime) -> bool:
 
 def _rearmed(uid: str, ended: Upload, now: datetime) -> Upload:
     if uploads.rearm(uid, ended.upload_id, now):
-        files.delete(keys.raw_key(uid, ended.upload_id))  # the PUT is refused while there is an object
+        files.delete(raw_key(uid, ended.upload_id))  # the PUT is refused while there is an object
     return uploads.get(uid, ended.upload_id, now) or ended
 
 

@@ -5,7 +5,7 @@ import logging
 from typing import Any
 from urllib.parse import unquote_plus
 
-from models import keys, table
+from models import object_keys, table
 from uploads.pipeline import process
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def _process_message(body: str) -> None:
     if notification.get("Event") == "s3:TestEvent":  # S3 sends one when the notification is set up
         return
     for record in notification["Records"]:
-        place = keys.parse_raw_key(unquote_plus(record["s3"]["object"]["key"]))
+        place = object_keys.parse_raw_key(unquote_plus(record["s3"]["object"]["key"]))
         if place is None:
             log.warning("an object that is no upload arrived")
             continue

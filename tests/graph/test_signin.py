@@ -193,7 +193,9 @@ def test_a_closed_account_is_refused(service):
     item = IdentityItem.get(table_keys.identity_pk(ISSUER, "somebody"), table_keys.IDENTITY_SK)
     item.update([IdentityItem.state.set("BLOCKED")])
     forget_identities()
-    assert ask(service, signed(service.keys)).status_code == 401
+    answer = ask(service, signed(service.keys))
+    assert answer.status_code == 403
+    assert answer.json()["errors"][0]["extensions"] == {"code": "ACCOUNT_CLOSED", "state": "BLOCKED"}
 
 
 def test_two_first_requests_at_once_make_one_person(exact_service):

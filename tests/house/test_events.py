@@ -9,7 +9,7 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from graph.schema import schema
-from models.keys import parse_raw_key
+from models.object_keys import parse_raw_key
 from models.settings import Settings
 
 EVENTS = Path(__file__).parents[2] / "events"

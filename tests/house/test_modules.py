@@ -10,6 +10,7 @@ MODULES = sorted(path.relative_to(SRC).as_posix() for path in SRC.rglob("*.py"))
 MAX_MODULE_LINES = 350
 MAX_FUNCTION_LINES = 60
 MAX_KERNEL_LINES = 80
+PUBLIC_FACES = {"models/entities/__init__.py"}  # records of one vocabulary, imported from one place
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -31,8 +32,9 @@ def test_no_module_is_named_after_nothing():
 
 
 @pytest.mark.parametrize("package", [module for module in MODULES if module.endswith("__init__.py")])
-def test_a_package_file_is_one_docstring_and_imports_nothing(package):
+def test_a_package_file_is_one_docstring_and_names_at_most_a_public_face(package):
     tree = ast.parse((SRC / package).read_text())
 
-    assert [type(node) for node in tree.body] == [ast.Expr]
+    public_face = [ast.ImportFrom] * (len(tree.body) - 2) + [ast.Assign] if package in PUBLIC_FACES else []
+    assert [type(node) for node in tree.body] == [ast.Expr, *public_face]
     assert ast.get_docstring(tree)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from models import activities, keys, uploads
+from models import revisions, uploads
 from models.entities import Activity, ActivityMeta, Detail, Device, DeviceTotals, Preview, Split, Track
-from models.table import Item, connection
-from models.terms import Channel, DistanceSource, OffsetSource, Sport, Weekday
+from models.terms import Channel, DistanceSource, OffsetSource, Sport
+from tests.models import wire
 
 UID = "0123456789abcdef0123"
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -48,9 +48,8 @@ def meta(card, upload_id="upload", job="job", **changes):
         positions_distance_m=4990.25,
         device=Device("maker", "watch", "123"),
         device_totals=DeviceTotals(distance_m=5003.2, steps=5190),
-        raw_key=keys.raw_key(UID, upload_id),
-        detail_key=keys.detail_key(UID, card.aid, job),
         channels=(Channel.HEART_RATE_BPM,),
+        efforts_ms=(90_000, 0, 240_000),
     )
     return replace(plain, **changes)
 
@@ -65,17 +64,18 @@ def claim(upload_id="upload", job="job", now=NOW):
     return uploads.claim(UID, upload_id, job, now, 60)[0]
 
 
-def add(card, first_weekday=Weekday.MONDAY, detail=NOTHING):
-    """Make an activity visible by an upload of its own."""
+def add(card, detail=NOTHING, **known):
+    """Make an activity visible by an upload of its own; its meta."""
     upload_id = f"upload-{card.aid}"
     if promise(upload_id) is None:  # it was deleted before, and its ticket is still there
         assert uploads.rearm(UID, upload_id, NOW)
     assert claim(upload_id) is uploads.Claim.MINE
     closing = uploads.TicketClosing((card.aid,), (), NOW)
-    assert activities.finish(UID, meta(card, upload_id), detail, first_weekday, closing)
+    made = meta(card, upload_id, **known)
+    assert revisions.finish(UID, made, detail, closing)
+    return made
 
 
 def items(prefix=""):
     """The person's items below a prefix, as they lie in the table."""
-    condition = Item.sk.startswith(prefix) if prefix else None
-    return connection().query(keys.user_pk(UID), condition, consistent_read=True)["Items"]
+    return wire.items(UID, prefix)

@@ -45,6 +45,7 @@ ACTIVITIES = st.builds(
     **dict.fromkeys(("ascent_m", "descent_m"), MAYBE_TENTHS),
     calories_kcal=maybe(scaled(1, 20_000)),
     calories_method=...,
+    gear_id=maybe(AIDS),
 )
 PROBLEMS = st.builds(entities.Problem, detail=TEXTS)
 DEVICES = st.builds(entities.Device, *[maybe(TEXTS)] * 3)
@@ -58,6 +59,12 @@ METAS = st.builds(
     problems=st.lists(PROBLEMS, max_size=3).map(tuple),
     channels=st.lists(st.sampled_from(terms.Channel), unique=True).map(tuple),
     siblings=st.lists(AIDS, max_size=3).map(tuple),
+    duplicate_keys=st.sets(AIDS, max_size=3).map(lambda keys: tuple(sorted(keys))),
+    efforts_ms=st.lists(st.integers(1, 2**32 - 1), max_size=13).map(tuple),
+    edits=st.builds(entities.Edits, name=maybe(TEXTS), sport=maybe(st.sampled_from(terms.Sport))),
+    merged_into=maybe(AIDS),
+    remeasuring=maybe(AIDS),
+    revision=st.integers(1, 10**6),
 )
 SPLITS = st.builds(entities.Split, COUNTS, *[scaled(1000)] * 3, *[MAYBE_MILLI] * 4)
 LAPS = st.builds(entities.Lap, COUNTS, *[scaled(1000)] * 4, *[MAYBE_MILLI] * 2, trigger=...)
@@ -77,6 +84,7 @@ DETAILS = st.builds(
 PROFILES = st.builds(
     entities.Profile,
     uid=st.just(UID),
+    default_gear=st.just(()),
     birth_date=maybe(st.dates()),
     height_m=maybe(st.floats(0.5, 2.5)),
     weight_kg=maybe(st.floats(20, 300)),

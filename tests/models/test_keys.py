@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import keys
-from models.entities import EPOCH
-from models.terms import Sport, Weekday
+from models import keys, object_keys
+from models.entities import EPOCH, epoch_ms
+from models.terms import Sport
 
 AID = "abcdefghijklmnop"
 INSTANTS = st.datetimes(datetime(1971, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis adds the zone
@@ -16,10 +16,6 @@ DAYS = st.dates(date(1971, 1, 1), date(2999, 1, 1))
 MILLISECOND = timedelta(milliseconds=1)
 OTHER_KEYS = ["", "raw", "raw/", "raw/uid", "raw/uid/", "raw//upload", "raw/uid/upload/", "raw/uid/upload/more"]
 OTHER_KEYS += ["/raw/uid/upload", "Raw/uid/upload", "other/uid/upload", "detail/uid/upload.json.gz"]
-
-
-def week(day, first):
-    return keys.totals_sks(date.fromisoformat(day), first)[1]
 
 
 @given(INSTANTS, INSTANTS)
@@ -48,15 +44,9 @@ def test_bounds_include_their_low_end_and_exclude_their_high_end(instant, sport)
 def test_open_bounds_enclose_every_row_and_nothing_else():
     low, high = keys.row_bounds(None, None)
     assert low <= keys.row_sk(EPOCH, AID) <= keys.row_sk(datetime(9999, 12, 31, tzinfo=UTC), AID) <= high
-    others = [keys.PROFILE_SK, keys.meta_sk(AID), keys.tombstone_sk(AID), keys.ticket_sk(AID)]
-    others += keys.totals_sks(date(2026, 1, 1), Weekday.MONDAY)
+    others = [keys.PROFILE_SK, keys.meta_sk(AID), keys.hidden_sk(EPOCH, AID), keys.ticket_sk(AID)]
+    others += [keys.week_sk(date(2026, 1, 1)), keys.year_sk(date(2026, 1, 1))]
     assert [sk for sk in others if low <= sk <= high] == []
-
-
-@given(INSTANTS, st.sampled_from(Sport))
-def test_a_sport_sort_leads_back_to_its_row(instant, sport):
-    row = keys.row_sk(instant, AID)
-    assert keys.row_of_sport_sort(keys.sport_sort(sport, row)) == row
 
 
 def test_the_two_sports_sort_apart():
@@ -65,21 +55,24 @@ def test_the_two_sports_sort_apart():
 
 
 def test_everything_of_an_activity_lies_under_its_prefix_meta_first():
-    parts = [keys.meta_sk(AID), keys.splits_sk(AID, "job"), keys.preview_sk(AID, "job", 256)]
-    parts += [keys.preview_sk(AID, "job", 1024), keys.track_sk(AID, "job")]
-    assert [keys.parse_part(part) for part in parts[:2]] == [("0", ""), ("2splits", "job")]
+    parts = [keys.meta_sk(AID), keys.detail_sk(AID, "job"), keys.fine_sk(AID, "job")]
+    assert [keys.parse_part(part) for part in parts[:2]] == [("0", ""), ("1detail", "job")]
     assert all(part.startswith(keys.detail_prefix(AID)) for part in parts)
     assert parts == sorted(parts)
+    low, high = keys.detail_bounds(AID, fine=False)
+    assert [low <= part <= high for part in parts] == [True, True, False]
+    low, high = keys.detail_bounds(AID, fine=True)
+    assert all(low <= part <= high for part in parts)
     assert not keys.meta_sk(AID + "q").startswith(keys.detail_prefix(AID))
 
 
 def test_raw_keys_lead_back_to_person_and_upload():
-    assert keys.parse_raw_key(keys.raw_key("uid", "upload")) == ("uid", "upload")
+    assert object_keys.parse_raw_key(object_keys.raw_key("uid", "upload")) == ("uid", "upload")
 
 
 @pytest.mark.parametrize("key", OTHER_KEYS)
 def test_other_objects_are_no_raw_files(key):
-    assert keys.parse_raw_key(key) is None
+    assert object_keys.parse_raw_key(key) is None
 
 
 def test_ids_depend_on_every_part_and_are_safe_in_keys():
@@ -97,34 +90,44 @@ def test_ids_depend_on_every_part_and_are_safe_in_keys():
 
 
 @pytest.mark.parametrize(
-    ("first", "expected"),
-    # 1 January 2026 is a Thursday.
-    list(zip(Weekday, ["12-29", "12-30", "12-31", "01-01", "12-26", "12-27", "12-28"], strict=True)),
+    ("day", "week", "year"),
+    [("2026-01-01", "2025-12-29", 2026), ("2025-12-28", "2025-12-22", 2025), ("2028-02-29", "2028-02-28", 2028)],
 )
-def test_a_week_over_the_year_end_is_named_by_its_first_day(first, expected):
-    year = 2026 if expected.startswith("01") else 2025
-    day, week_sk, month, whole = keys.totals_sks(date(2026, 1, 1), first)
-    assert week_sk == f"TW#{year}-{expected}"
-    assert (day, month, whole) == ("TD#2026-01-01", "TM#2026-01", "TY#2026")
+def test_a_day_counts_into_the_week_from_monday_and_its_own_year(day, week, year):
+    local = date.fromisoformat(day)
+    assert (keys.week_sk(local), keys.year_sk(local)) == (f"TW#{week}", f"TY#{year}")
 
 
-def test_the_last_day_of_a_year_shares_the_week_but_not_the_month_and_year_with_the_first():
-    old, new = (keys.totals_sks(day, Weekday.SUNDAY) for day in (date(2027, 12, 31), date(2028, 1, 1)))
-    assert old[1] == new[1] == "TW#2027-12-26"
-    assert (old[2:], new[2:]) == (("TM#2027-12", "TY#2027"), ("TM#2028-01", "TY#2028"))
-
-
-@given(DAYS, st.sampled_from(Weekday))
-def test_a_week_has_seven_days_and_starts_on_the_chosen_weekday(day, first):
-    start = date.fromisoformat(week(day.isoformat(), first).removeprefix("TW#"))
-    assert start.weekday() == list(Weekday).index(first)
+@given(DAYS)
+def test_a_week_has_seven_days_and_starts_on_monday(day):
+    start = date.fromisoformat(keys.tail(keys.week_sk(day)))
+    assert start.weekday() == 0
     assert 0 <= (day - start).days < 7
 
 
-def test_a_leap_day_counts_into_february():
-    assert keys.totals_sks(date(2028, 2, 29), Weekday.TUESDAY) == (
-        "TD#2028-02-29",
-        "TW#2028-02-29",
-        "TM#2028-02",
-        "TY#2028",
-    )
+@given(INSTANTS)
+def test_a_row_tells_start_and_activity(instant):
+    assert keys.parse_row(keys.row_sk(instant, AID)) == (epoch_ms(instant), AID)
+    assert keys.parse_row(keys.hidden_sk(instant, AID)) == (epoch_ms(instant), AID)
+
+
+def test_every_key_is_of_one_declared_kind():
+    pk = keys.user_pk("uid")
+    made = {
+        "profile": keys.PROFILE_SK,
+        "deleted account": keys.DELETED_SK,
+        "row": keys.row_sk(EPOCH, AID),
+        "hidden row": keys.hidden_sk(EPOCH, AID),
+        "meta": keys.meta_sk(AID),
+        "detail": keys.detail_sk(AID, "job"),
+        "fine preview": keys.fine_sk(AID, "job"),
+        "week": keys.week_sk(EPOCH.date()),
+        "year": keys.year_sk(EPOCH.date()),
+        "gear": keys.gear_sk("gear"),
+        "device": keys.device_sk(keys.device_id("a # in its name")),
+        "ticket": keys.ticket_sk("upload"),
+        "job": keys.job_sk("job"),
+    }
+    assert {name: keys.CATALOG.kind_of(pk, sk) for name, sk in made.items()} == {name: name for name in made}
+    assert keys.CATALOG.kind_of(keys.identity_pk("issuer", "subject"), keys.IDENTITY_SK) == "identity"
+    assert keys.CATALOG.kind_of(pk, "?") is None

@@ -11,7 +11,7 @@ from models import client, keys, users
 from models.entities import Identity, Profile
 from models.errors import NotFound
 from models.table import IdentityItem
-from models.terms import Locale, Sex, Sport
+from models.terms import AccountState, Locale, Sex, Sport
 
 ISSUER = "https://issuer.example"
 
@@ -59,7 +59,7 @@ def test_eight_first_requests_at_once_make_one_person(exact_table):
 def test_a_blocked_person_is_known_but_not_active(uid):
     item = IdentityItem.get(keys.identity_pk(ISSUER, "somebody"), keys.IDENTITY_SK)
     item.update([IdentityItem.state.set("BLOCKED")])
-    assert users.identify(ISSUER, "somebody") == Identity(ISSUER, "somebody", uid, active=False)
+    assert users.identify(ISSUER, "somebody") == Identity(ISSUER, "somebody", uid, AccountState.BLOCKED)
 
 
 def test_an_update_sets_and_removes_the_named_fields_alone(uid, exact_table):

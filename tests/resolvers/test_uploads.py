@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models import client, keys, uploads, users
+from models import client, object_keys, uploads, users
 from models.entities import MAX_UPLOAD_BYTES, Identity, Problem, Upload
 from models.errors import Conflict, Unauthenticated
 from models.terms import ProblemCode, UploadState
@@ -55,7 +55,7 @@ def test_client_keys_have_a_length(client_key):
 def test_client_keys_may_say_anything(caller):
     for client_key in ("k", "k" * MAX_CLIENT_KEY, "走る #1 / run|\0\n"):
         made = create_upload(caller, replace(NEW, client_key=client_key), NOW)
-        assert keys.parse_raw_key(keys.raw_key(made.uid, made.upload_id)) == (made.uid, made.upload_id)
+        assert object_keys.parse_raw_key(object_keys.raw_key(made.uid, made.upload_id)) == (made.uid, made.upload_id)
 
 
 def test_every_problem_is_named_at_once():
@@ -94,7 +94,7 @@ def test_people_do_not_share_keys_or_uploads(caller):
 
 def test_a_failed_upload_waits_for_its_file_again_and_its_old_file_goes(caller, service):
     made = create_upload(caller, NEW, NOW)
-    key = keys.raw_key(made.uid, made.upload_id)
+    key = object_keys.raw_key(made.uid, made.upload_id)
     client.s3().put_object(Bucket=service.settings.bucket, Key=key, Body=b"broken")
     uploads.claim(made.uid, made.upload_id, "job", NOW, 60)
     uploads.fail(made.uid, made.upload_id, "job", Problem(ProblemCode.UNREADABLE_FILE), (), NOW)

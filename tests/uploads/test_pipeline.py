@@ -10,11 +10,12 @@ import pytest
 
 from console.athlete import file_bytes, recording
 from console.poller import lambda_event
-from models import activities, client, keys, uploads
+from models import client, object_keys, revisions, store, uploads
 from models.entities import EPOCH
 from models.errors import RetryLater
-from models.table import Item, connection
 from models.terms import FileFormat, Sport, UploadState
+from tests.models.recount import recount, stored
+from tests.models.wire import items
 from uploads import pipeline
 from uploads.aws import handler
 
@@ -22,38 +23,29 @@ from uploads.aws import handler
 def uid_and_upload(messages):
     for message in messages:
         for record in json.loads(message["Body"]).get("Records", ()):
-            return keys.parse_raw_key(unquote_plus(record["s3"]["object"]["key"]))
+            return object_keys.parse_raw_key(unquote_plus(record["s3"]["object"]["key"]))
     raise AssertionError("no notification arrived")
 
 
-def items(uid, prefix):
-    condition = Item.sk.startswith(prefix) if prefix else None
-    return connection().query(keys.user_pk(uid), condition, consistent_read=True)["Items"]
-
-
 def totals(uid):
-    """Every counter of the person, by sort key."""
-    found = {}
-    for unit in ("TD#", "TW#", "TM#", "TY#"):
-        for item in items(uid, unit):
-            counters = {name: int(value["N"]) for name, value in item.items() if name not in {"PK", "SK", "v"}}
-            found[item["SK"]["S"]] = counters
-    return found
+    """Every counter and best of the person, by sort key."""
+    return stored(uid)
 
 
 def everything(uid):
-    return sorted(json.dumps(item, sort_keys=True, default=str) for item in items(uid, ""))
+    return sorted(json.dumps(item, sort_keys=True, default=str) for item in items(uid))
 
 
 def counted_once(uid):
-    """The totals are exactly what the one row says."""
+    """The sums are exactly what the one row says."""
     (row,) = items(uid, "A#")
-    numbers = {name: int(row[short]["N"]) for name, short in (("rd", "d"), ("rm", "m"), ("re", "e"), ("rs", "s"))}
-    by_key = totals(uid)
-    assert len(by_key) == 4
-    for counters in by_key.values():
-        assert {name: counters[name] for name in numbers} == numbers
-        assert counters["rc"] == 1
+    assert stored(uid) == recount(uid)
+    assert {counters[f"{part}rc"] for counters, part in zip(stored(uid).values(), _parts(row), strict=True)} == {1}
+
+
+def _parts(row):
+    local = EPOCH + timedelta(milliseconds=int(row["SK"]["S"].split("#")[1]), seconds=int(row["o"]["N"]))
+    return str(local.weekday()), f"{local.month:02d}"
 
 
 @pytest.fixture
@@ -114,8 +106,8 @@ def test_many_files_at_once_are_each_counted(exact_service):
         answers = list(pool.map(lambda message: handler(lambda_event([message]), None), messages))
     assert answers == [{"batchItemFailures": []}] * 6
     uid, _ = uid_and_upload(messages)
-    assert totals(uid)["TY#2026"]["rc"] == 6
-    assert totals(uid)["TY#2026"]["rd"] == sum(int(row["d"]["N"]) for row in items(uid, "A#"))
+    assert totals(uid)["TY#2026"]["05rc"] == 6
+    assert totals(uid) == recount(uid)
 
 
 def test_a_deleted_activity_leaves_totals_at_nothing(arrived):
@@ -123,11 +115,10 @@ def test_a_deleted_activity_leaves_totals_at_nothing(arrived):
     handler(lambda_event(messages), None)
     (row,) = items(uid, "A#")
     aid = row["SK"]["S"].rsplit("#", 1)[1]
-    assert activities.delete(uid, aid, datetime.now(UTC)) is not None
-    assert activities.delete(uid, aid, datetime.now(UTC)) is None
-    assert {value for counters in totals(uid).values() for value in counters.values()} == {0}
+    assert revisions.delete(uid, aid) is not None
+    assert totals(uid) == {}
     left = {item["SK"]["S"].split("#")[0] for item in items(uid, "")}
-    assert left == {"", "T", "TD", "TW", "TM", "TY", "X"}
+    assert left == {"", "T", "TW", "TY", "D", "V"}
 
 
 def test_nothing_is_visible_before_the_transaction(arrived, monkeypatch):
@@ -137,7 +128,7 @@ def test_nothing_is_visible_before_the_transaction(arrived, monkeypatch):
     def die(*_):
         raise RuntimeError("the worker died")
 
-    monkeypatch.setattr(activities, "transact", die)
+    monkeypatch.setattr(store.Transaction, "commit", die)
     failed = handler(lambda_event(messages), None)["batchItemFailures"]
     assert len(failed) == 1
     assert (items(uid, "A#"), totals(uid)) == ([], {})
@@ -151,13 +142,13 @@ def test_nothing_is_visible_before_the_transaction(arrived, monkeypatch):
 def test_a_lost_answer_of_the_transaction_counts_once(arrived, monkeypatch):
     """The transaction was done, its answer was lost: the retry finds its own work and takes it as done."""
     _, _, messages, uid, upload_id, _ = arrived
-    real = activities.transact
+    real = store.Transaction.commit
 
-    def lose(build):
-        assert real(build)
-        return real(build)
+    def lose(transaction):
+        assert not real(transaction)
+        return real(transaction)
 
-    monkeypatch.setattr(activities, "transact", lose)
+    monkeypatch.setattr(store.Transaction, "commit", lose)
     assert handler(lambda_event(messages), None) == {"batchItemFailures": []}
     assert uploads.get(uid, upload_id, datetime.now(UTC)).state is UploadState.DONE
     counted_once(uid)
@@ -197,7 +188,7 @@ def test_a_worker_that_lost_its_lease_cannot_finish(arrived, monkeypatch):
 
 
 def test_a_message_for_an_upload_that_nobody_promised_is_let_go(exact_service):
-    key = keys.raw_key("nobody", "nothing")
+    key = object_keys.raw_key("nobody", "nothing")
     client.s3().put_object(Bucket=exact_service.settings.bucket, Key=key, Body=b"x")
     assert exact_service.deliver() == {"batchItemFailures": []}
 
@@ -254,7 +245,7 @@ def test_a_message_that_comes_before_its_file_leaves_the_upload_waiting(exact_se
     assert person.put(upload, data).status_code == 200
     messages = exact_service.receive()
     uid, upload_id = uid_and_upload(messages)
-    client.s3().delete_object(Bucket=exact_service.settings.bucket, Key=keys.raw_key(uid, upload_id))
+    client.s3().delete_object(Bucket=exact_service.settings.bucket, Key=object_keys.raw_key(uid, upload_id))
     assert handler(lambda_event(messages), None) == {"batchItemFailures": []}
     again = person.promise(data)
     assert again["state"] == "WAITING"
@@ -272,7 +263,7 @@ def test_an_upload_that_we_failed_can_be_sent_again(exact_service, monkeypatch):
     def break_down(*_):
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(pipeline, "measure", break_down)
+    monkeypatch.setattr(pipeline, "ready_of", break_down)
     assert len(exact_service.deliver()["batchItemFailures"]) == 1
     monkeypatch.undo()
     again = person.promise(data)
@@ -286,7 +277,7 @@ def test_deleting_one_of_two_while_the_other_is_finished_loses_nothing(exact_ser
     upload = person.send(two_in_one_file())
     messages = exact_service.receive()
     uid, upload_id = uid_and_upload(messages)
-    real = pipeline.activities.finish
+    real = pipeline.revisions.finish
     delete = "mutation ($id: ID!) { deleteActivity(input: {id: $id}) { __typename } }"
 
     def finish_and_delete_the_first(*arguments):
@@ -296,12 +287,12 @@ def test_deleting_one_of_two_while_the_other_is_finished_loses_nothing(exact_ser
         assert person.ask(delete, first)["deleteActivity"]["__typename"] == "ActivityDeleted"
         return done
 
-    monkeypatch.setattr(pipeline.activities, "finish", finish_and_delete_the_first)
+    monkeypatch.setattr(pipeline.revisions, "finish", finish_and_delete_the_first)
     assert handler(lambda_event(messages), None) == {"batchItemFailures": []}
     told = person.ask("query ($id: ID!) { upload(id: $id) { state activities { id } } }", {"id": upload})["upload"]
     assert (told["state"], len(told["activities"])) == ("DONE", 1)
     counted_once(uid)
-    raw = keys.raw_key(uid, upload_id)
+    raw = object_keys.raw_key(uid, upload_id)
     assert client.s3().head_object(Bucket=exact_service.settings.bucket, Key=raw)["ContentLength"] > 0
 
 

@@ -134,7 +134,7 @@ class ActivityType(Node):
         "each value an integer to be divided by the scale, null where nothing was measured."
     )
     async def detail_url(self, info: RequestInfo) -> str | None:
-        return await run_in_threadpool(detail_url, await self._meta(info))
+        return await run_in_threadpool(detail_url, info.context.caller, await self._meta(info))
 
     async def _meta(self, info: RequestInfo) -> ActivityMeta:
         meta = await info.context.metas.load(self.aid)

@@ -1,0 +1,50 @@
+"""What the service keeps: frozen records with their units in their names.
+
+Lengths are metres, times seconds, speeds metres per second, cadence steps per minute (both feet), heart rate beats per
+minute, angles degrees. ``step_length`` is one step, contact to contact. Missing is ``None``, never 0.
+Instants are aware UTC; ``utc_offset_s`` is the clock the person saw.
+"""
+
+from models.entities.activities import Activity, ActivityMeta, Device, DeviceTotals, Edits
+from models.entities.changes import Change
+from models.entities.detail import AXIS_NAMES, PREVIEW_POINTS, BestEffort, Detail, Lap, Preview, Split, Track
+from models.entities.files import MAX_UPLOAD_BYTES, Problem, Skipped, Upload
+from models.entities.gear import Gear, KnownDevice
+from models.entities.instants import EPOCH, epoch_ms, from_epoch_ms
+from models.entities.jobs import Export
+from models.entities.pages import Page
+from models.entities.people import Identity, Profile
+from models.entities.totals import Amounts, PersonalBest, Totals
+
+__all__ = [
+    "AXIS_NAMES",
+    "EPOCH",
+    "MAX_UPLOAD_BYTES",
+    "PREVIEW_POINTS",
+    "Activity",
+    "ActivityMeta",
+    "Amounts",
+    "BestEffort",
+    "Change",
+    "Detail",
+    "Device",
+    "DeviceTotals",
+    "Edits",
+    "Export",
+    "Gear",
+    "Identity",
+    "KnownDevice",
+    "Lap",
+    "Page",
+    "PersonalBest",
+    "Preview",
+    "Problem",
+    "Profile",
+    "Skipped",
+    "Split",
+    "Totals",
+    "Track",
+    "Upload",
+    "epoch_ms",
+    "from_epoch_ms",
+]

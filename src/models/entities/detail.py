@@ -1,0 +1,78 @@
+"""What is measured within an activity: laps, splits, efforts, track, series."""
+
+from dataclasses import dataclass
+
+from models.terms import LapTrigger
+
+AXIS_NAMES = ("elapsedS", "distanceM", "latitude", "longitude", "moving")
+PREVIEW_POINTS = (256, 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Lap:
+    """A lap as the device marked it, measured by us."""
+
+    index: int
+    start_s: float
+    elapsed_s: float
+    moving_s: float
+    distance_m: float
+    average_heart_rate_bpm: float | None = None
+    average_cadence_spm: float | None = None
+    trigger: LapTrigger = LapTrigger.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A stretch of one kilometre or one mile; the last one may be shorter."""
+
+    index: int
+    distance_m: float
+    elapsed_s: float
+    moving_s: float
+    average_heart_rate_bpm: float | None = None
+    average_cadence_spm: float | None = None
+    ascent_m: float | None = None
+    descent_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BestEffort:
+    """The shortest elapsed time over a standard distance within an activity."""
+
+    distance_m: float
+    duration_s: float
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The route, simplified: Google encoded polyline of 5 decimals, no point further than the tolerance from it."""
+
+    polyline: str
+    tolerance_m: float
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The series of an activity at few points: ready JSON arrays, one a column, all on one axis.
+
+    ``columns`` maps the axis names (``elapsedS``, ``distanceM``, ``latitude``, ``longitude``, ``moving``) and channel
+    values to JSON texts; all arrays have ``points`` entries.
+    """
+
+    points: int
+    columns: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What the processing makes of an activity beside its card and meta; previews by their limit of points."""
+
+    laps: tuple[Lap, ...] = ()
+    kilometer_splits: tuple[Split, ...] = ()
+    mile_splits: tuple[Split, ...] = ()
+    best_efforts: tuple[BestEffort, ...] = ()
+    track: Track | None = None
+    previews: tuple[tuple[int, Preview], ...] = ()

@@ -1,0 +1,77 @@
+"""What the table was asked: each request with its parameters, its answer's items and its capacity units."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request that was answered.
+
+    Attributes:
+        call: its parameters as they went over the wire.
+        items: the items of the answer.
+        units: capacity units by the engine's own account, indexes included; None where it tells none.
+        tries: how often it was sent.
+    """
+
+    operation: str
+    call: Mapping[str, Any]
+    items: tuple[Mapping[str, Any], ...]
+    units: float | None
+    tries: int
+
+
+_recorded: ContextVar[list[Request] | None] = ContextVar("recorded", default=None)
+_watchers: list[Callable[[Request], None]] = []
+
+
+@contextmanager
+def recording() -> Iterator[list[Request]]:
+    """Collect the requests of the code inside, threads that carry its context included."""
+    outer, requests = _recorded.get(), list[Request]()
+    token = _recorded.set(requests)
+    try:
+        yield requests
+    finally:
+        _recorded.reset(token)
+        if outer is not None:
+            outer += requests
+
+
+def watch(watcher: Callable[[Request], None]) -> Callable[[], None]:
+    """Call ``watcher`` with each request of this process until the function that is returned is called."""
+    _watchers.append(watcher)
+    return lambda: _watchers.remove(watcher)
+
+
+def listening() -> bool:
+    """Whether anybody wants to know."""
+    return _recorded.get() is not None or bool(_watchers)
+
+
+def note(operation: str, call: Mapping[str, Any], answer: Mapping[str, Any], tries: int) -> None:
+    """Tell those who listen of a request that was answered."""
+    request = Request(operation, call, _items_of(answer), _units_of(answer), tries)
+    recorded = _recorded.get()
+    if recorded is not None:
+        recorded.append(request)
+    for watcher in _watchers:
+        watcher(request)
+
+
+def _items_of(answer: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    if "Item" in answer:
+        return (answer["Item"],)
+    batches = [item for items in answer.get("Responses", {}).values() for item in items]
+    return tuple(answer.get("Items", batches))
+
+
+def _units_of(answer: Mapping[str, Any]) -> float | None:
+    consumed = answer.get("ConsumedCapacity")
+    if not consumed:
+        return None
+    return sum(float(part["CapacityUnits"]) for part in (consumed if isinstance(consumed, list) else [consumed]))

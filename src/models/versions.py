@@ -1,0 +1,55 @@
+"""Older items brought up to date in memory, and unknown ones counted.
+
+Every item carries its version. A reader steps an older item up by pure functions, one a version, and never writes it
+back; ``stridegraph migrate`` does. An item of a newer version than this code knows is read as it is: attributes are
+only ever added within a deployment.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+
+from models.store import RawItem
+
+log = logging.getLogger(__name__)
+
+ROW_VERSION = 2
+META_VERSION = 2
+
+unknown_items: Counter[str] = Counter()
+
+
+def _row_1_to_2(raw: RawItem) -> RawItem:
+    """Version 1 said nothing of the last change, and kept its time twice."""
+    return {name: value for name, value in raw.items() if name != "u"} | {"x": {"S": "CREATED"}}
+
+
+def _meta_1_to_2(raw: RawItem) -> RawItem:
+    """Version 1 had no revision, and kept keys that follow from others."""
+    derived = {"r", "fr", "fd", "tk"}
+    return {name: value for name, value in raw.items() if name not in derived} | {"rev": {"N": "1"}}
+
+
+STEPS: dict[str, tuple[Callable[[RawItem], RawItem], ...]] = {"row": (_row_1_to_2,), "meta": (_meta_1_to_2,)}
+
+
+def version_of(raw: RawItem) -> int:
+    """The version that an item was written in."""
+    return int(raw["v"]["N"]) if "v" in raw else 1
+
+
+def newest(kind: str, raw: RawItem) -> RawItem:
+    """The item as this code's version of its kind; the one given stays as it is."""
+    version = version_of(raw)
+    steps = STEPS.get(kind, ())
+    if version > len(steps):
+        return raw
+    for step in steps[version - 1 :]:
+        raw = step(raw)
+    return raw | {"v": {"N": str(len(steps) + 1)}}
+
+
+def count_unknown(kind: str) -> None:
+    """Note an item of a kind that this version does not know: another version wrote it, and it stays."""
+    unknown_items[kind] += 1
+    log.warning("an item of unknown kind %s was left out", kind)
