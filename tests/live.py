@@ -17,6 +17,7 @@ from console.keypair import DEMO_SUBJECT, KeyPair
 from console.poller import Poller
 from console.serve import Address, local_app, local_settings
 from graph.signin import forget_identities
+from uploads import aws
 
 ACTIVITIES = 4
 
@@ -38,13 +39,13 @@ def running(engines: Engines, keys: KeyPair) -> Iterator[LiveServer]:
         name = f"live-{address.port}"  # a place of its own, so that no other test's reset is needed
         settings = replace(local_settings(engines.url, address, keys, token), bucket=name, table=name)
         forget_identities()
-        engines.prepare(settings)
+        settings = engines.prepare(settings)
         config = uvicorn.Config(local_app(settings), log_level="warning", lifespan="off")
         server = uvicorn.Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
-            poller = Poller(engines.sqs(settings.region), engines.queue_url)
+            poller = Poller(engines.sqs(settings.region), engines.queue_url, aws.handler)
             with poller, Client(address.url, token, local=True) as client:
                 recordings = islice(training_log(datetime.now(UTC).date(), weeks=2), ACTIVITIES)
                 for upload_id in [client.send(file_bytes(recording)) for recording in recordings]:

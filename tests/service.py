@@ -19,6 +19,7 @@ from console.storage import PREFIX
 from graph.signin import forget_identities
 from models import client, table
 from models.settings import Settings, use
+from uploads import jobs
 from uploads.aws import handler
 
 PUBLIC_URL = "http://testserver"
@@ -73,13 +74,14 @@ class Service:
     def person(self, subject: str = "somebody") -> Person:
         return Person(self.http, self.keys.token(subject))
 
-    def receive(self) -> list[dict[str, Any]]:
-        """Take every message off the queue."""
+    def receive(self, queue_url: str = "") -> list[dict[str, Any]]:
+        """Take every message off a queue, that of the uploads unless another is named."""
         sqs = self.engines.sqs(self.settings.region)
+        url = queue_url or self.engines.queue_url
         taken = []
-        while messages := sqs.receive_message(QueueUrl=self.engines.queue_url, MaxNumberOfMessages=10).get("Messages"):
+        while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             for message in messages:
-                sqs.delete_message(QueueUrl=self.engines.queue_url, ReceiptHandle=message["ReceiptHandle"])
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
             taken += messages
         return taken
 
@@ -87,6 +89,10 @@ class Service:
         """Hand every waiting message to the uploads function, as Lambda would; its answer."""
         self.delivered = self.receive()
         return handler(lambda_event(self.delivered), None)
+
+    def work(self) -> dict[str, Any]:
+        """Hand every waiting job to the jobs function; its answer."""
+        return jobs.handler(lambda_event(self.receive(self.engines.jobs_queue_url)), None)
 
 
 @contextmanager
@@ -106,7 +112,7 @@ def service_on(engines: Engines, keys: KeyPair, dynamodb_url: str | None = None)
     )
     httpx2.post(f"{engines.url}/moto-api/reset").raise_for_status()
     forget_identities()
-    engines.prepare(settings)
+    settings = engines.prepare(settings)
     with TestClient(local_app(settings), base_url=PUBLIC_URL) as http:
         yield Service(engines, settings, keys, http)
     if dynamodb_url:

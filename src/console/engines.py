@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock, Thread
 from typing import Any, Self
 
@@ -13,7 +13,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from models import client, table
 from models.settings import Settings, settings, use
 
-QUEUE = "stridegraph-uploads"
+UPLOADS, JOBS = "stridegraph-uploads", "stridegraph-jobs"
 LOOPBACK = "127.0.0.1"
 
 
@@ -53,6 +53,7 @@ class Engines:
         self._thread = Thread(target=self._server.serve_forever, name="engines", daemon=True)
         self.url = f"http://{LOOPBACK}:{self._server.server_port}"
         self.queue_url = ""
+        self.jobs_queue_url = ""
 
     def __enter__(self) -> Self:
         """Start answering."""
@@ -65,22 +66,29 @@ class Engines:
         self._thread.join()
         self._server.server_close()
 
-    def prepare(self, settings: Settings) -> None:
-        """Make table, bucket, queue and the notification between them, and point this process at them."""
+    def prepare(self, settings: Settings) -> Settings:
+        """Make table, bucket, queues and the notification between them, and point this process at them.
+
+        Returns the settings with the addresses of what was made.
+        """
+        use(settings)
+        self.queue_url, self.jobs_queue_url = (self._queue(name, settings) for name in (UPLOADS, JOBS))
+        settings = replace(settings, sqs_url=self.url, jobs_queue_url=self.jobs_queue_url)
         use(settings)
         client.reset()
         table.connect()
         table.create()
-        made = self.sqs(settings.region).create_queue(
-            QueueName=QUEUE, Attributes={"VisibilityTimeout": str(settings.lease_s)}
-        )
-        self.queue_url = made["QueueUrl"]
         client.s3().create_bucket(Bucket=settings.bucket)
         rule = {"Key": {"FilterRules": [{"Name": "prefix", "Value": "raw/"}]}}
         configuration = {"QueueArn": self._queue_arn(settings.region), "Events": ["s3:ObjectCreated:*"], "Filter": rule}
         client.s3().put_bucket_notification_configuration(
             Bucket=settings.bucket, NotificationConfiguration={"QueueConfigurations": [configuration]}
         )
+        return settings
+
+    def _queue(self, name: str, settings: Settings) -> str:
+        attributes = {"VisibilityTimeout": str(settings.lease_s)}
+        return str(self.sqs(settings.region).create_queue(QueueName=name, Attributes=attributes)["QueueUrl"])
 
     def sqs(self, region: str) -> Any:
         """A client of the queue."""

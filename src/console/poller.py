@@ -1,10 +1,9 @@
-"""The queue's end: what Lambda does between SQS and the uploads function, in a thread of this process."""
+"""A queue's end: what Lambda does between SQS and a function, in a thread of this process."""
 
 import logging
+from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any, Self
-
-from uploads.aws import handler
 
 log = logging.getLogger(__name__)
 
@@ -14,9 +13,10 @@ BATCH = 1
 
 
 class Poller:
-    """Calls the uploads function with each batch, and deletes the messages that it took; a context manager."""
+    """Calls a function with each batch, and deletes the messages that it took; a context manager."""
 
-    def __init__(self, sqs: Any, queue_url: str) -> None:
+    def __init__(self, sqs: Any, queue_url: str, handler: Callable[[dict[str, Any], Any], dict[str, Any]]) -> None:
+        self._handler = handler
         self._sqs = sqs
         self._queue_url = queue_url
         self._stopping = Event()
@@ -45,7 +45,9 @@ class Poller:
         messages = answer.get("Messages", [])
         if not messages:
             return
-        failed = {failure["itemIdentifier"] for failure in handler(lambda_event(messages), None)["batchItemFailures"]}
+        failed = {
+            failure["itemIdentifier"] for failure in self._handler(lambda_event(messages), None)["batchItemFailures"]
+        }
         for message in messages:
             if message["MessageId"] not in failed:
                 self._sqs.delete_message(QueueUrl=self._queue_url, ReceiptHandle=message["ReceiptHandle"])

@@ -24,6 +24,7 @@ from console.state import remember_server, state_dir
 from console.storage import PREFIX, StorageDoor
 from graph.app import make_app
 from models.settings import Settings, from_environment
+from uploads import aws, jobs
 
 FIRST_QUERY = "{ viewer { activities(first: 3) { nodes { __typename startedAt distanceM movingS } } } }"
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
@@ -78,9 +79,11 @@ def serve(address: Address, console: Console, *, demo: bool = True) -> None:
         console.print("Starting DynamoDB, S3 and SQS in this process ...", style="dim")
         engines = stack.enter_context(Engines())
         settings = local_settings(engines.url, address, keys, token)
-        engines.prepare(settings)
+        settings = engines.prepare(settings)
         app = local_app(settings)
-        stack.enter_context(Poller(engines.sqs(settings.region), engines.queue_url))
+        sqs = engines.sqs(settings.region)
+        stack.enter_context(Poller(sqs, engines.queue_url, aws.handler))
+        stack.enter_context(Poller(sqs, engines.jobs_queue_url, jobs.handler))
         _announce(address, token, console)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         if demo:

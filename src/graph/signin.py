@@ -2,13 +2,14 @@
 
 import time
 from collections import OrderedDict
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from graph.tokens import subject_of_claims, verify
-from models import users
+from models import accounts, users
 from models.entities import Identity
 from models.errors import AccountClosed, Unauthenticated
 from models.terms import AccountState
@@ -32,6 +33,8 @@ async def identity_of(request: Request) -> Identity | None:
         subject = await run_in_threadpool(verify, token)
     identity = await _identity(*subject)
     if identity.state is not AccountState.ACTIVE:
+        if identity.state is AccountState.CLOSING:
+            await run_in_threadpool(accounts.nudge, identity, datetime.now(UTC))
         raise AccountClosed(identity.state)
     return identity
 
@@ -42,6 +45,11 @@ def gateway_claims(request: Request) -> dict[str, Any] | None:
     authorizer = event.get("requestContext", {}).get("authorizer") or {}
     claims = (authorizer.get("jwt") or {}).get("claims")
     return dict(claims) if claims else None
+
+
+def forget(identity: Identity) -> None:
+    """Ask the table again for this person."""
+    _identities.pop((identity.issuer, identity.subject), None)
 
 
 def forget_identities() -> None:
@@ -65,6 +73,8 @@ async def _identity(issuer: str, subject: str) -> Identity:
     if known and known[0] > now:
         return known[1]
     found = await run_in_threadpool(users.identify, issuer, subject)
+    if found.state is not AccountState.ACTIVE:
+        return found
     _identities[issuer, subject] = (now + IDENTITY_SECONDS, found)
     while len(_identities) > IDENTITY_COUNT:
         _identities.popitem(last=False)

@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -64,6 +65,17 @@ def read_checked(key: str, size_bytes: int, sha256_hex: str) -> bytes:
     return data
 
 
+def read(key: str) -> bytes:
+    """The object's bytes; raises NotFound."""
+    try:
+        data: bytes = client.s3().get_object(Bucket=settings().bucket, Key=key)["Body"].read()
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "NoSuchKey":
+            raise NotFound("file", key) from error
+        raise
+    return data
+
+
 def write_detail(key: str, packed: bytes) -> None:
     """Keep an activity's full-resolution series: gzip JSON that clients unpack by its content encoding."""
     client.s3().put_object(
@@ -94,3 +106,45 @@ def delete(*keys: str) -> None:
     """Remove objects; one that is not there is no error."""
     objects: list[dict[str, Any]] = [{"Key": key} for key in keys]
     client.s3().delete_objects(Bucket=settings().bucket, Delete={"Objects": objects, "Quiet": True})
+
+
+def abort_uploads(prefix: str) -> int:
+    """Give up every unfinished multipart upload below a prefix; how many there were."""
+    bucket, count = settings().bucket, 0
+    for page in client.s3().get_paginator("list_multipart_uploads").paginate(Bucket=bucket, Prefix=prefix):
+        for begun in page.get("Uploads", ()):
+            client.s3().abort_multipart_upload(Bucket=bucket, Key=begun["Key"], UploadId=begun["UploadId"])
+            count += 1
+    return count
+
+
+def keys_below(prefix: str) -> Iterator[tuple[str, int]]:
+    """(key, size in bytes) of every object below a prefix, in order."""
+    for page in client.s3().get_paginator("list_objects_v2").paginate(Bucket=settings().bucket, Prefix=prefix):
+        for found in page.get("Contents", ()):
+            yield found["Key"], found["Size"]
+
+
+def begin_archive(key: str) -> str:
+    """Begin an object that is written in parts; its upload's id."""
+    made = client.s3().create_multipart_upload(Bucket=settings().bucket, Key=key, ContentType="application/x-tar")
+    return str(made["UploadId"])
+
+
+def write_part(key: str, upload: str, number: int, body: bytes) -> str:
+    """Write one part, over an earlier one of this number; its tag."""
+    made = client.s3().upload_part(Bucket=settings().bucket, Key=key, UploadId=upload, PartNumber=number, Body=body)
+    return str(made["ETag"])
+
+
+def end_archive(key: str, upload: str, tags: Sequence[str]) -> None:
+    """Join the parts into the object; one that was joined before is no error."""
+    parts = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(tags, 1)]
+    try:
+        client.s3().complete_multipart_upload(
+            Bucket=settings().bucket, Key=key, UploadId=upload, MultipartUpload={"Parts": parts}
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchUpload":
+            raise
+        client.s3().head_object(Bucket=settings().bucket, Key=key)

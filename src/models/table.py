@@ -104,7 +104,7 @@ class DeletedAccountItem(Item):
     """What is left of an account while it is being deleted, and a month longer, so that nothing grows back."""
 
     identity_pk = UnicodeAttribute()
-    requested_ms = NumberAttribute()
+    heard_ms = NumberAttribute()
     swept_ms = NumberAttribute(null=True)
 
 
@@ -239,7 +239,7 @@ class JobItem(Item):
     requested_ms = NumberAttribute()
     finished_ms = NumberAttribute(null=True)
     size_bytes = NumberAttribute(null=True)
-    activities = NumberAttribute(default=0)
+    worker = UnicodeAttribute(null=True)
     progress = JSONAttribute(null=True)
     lease_until_ms = NumberAttribute(null=True)
 

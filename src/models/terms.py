@@ -149,6 +149,14 @@ class JobState(StrEnum):
     FAILED = "FAILED"
 
 
+class JobKind(StrEnum):
+    """What the second queue's messages ask for."""
+
+    REMEASURE = "REMEASURE"
+    DELETE_ACCOUNT = "DELETE_ACCOUNT"
+    EXPORT = "EXPORT"
+
+
 class TotalsUnit(StrEnum):
     """Spans that totals are asked for."""
 

@@ -18,8 +18,13 @@ class Caller:
     language: Locale | None = None
 
 
-def uid_of(caller: Caller) -> str:
-    """The signed-in person's uid; raises Unauthenticated."""
+def identity_of(caller: Caller) -> Identity:
+    """The signed-in person's identity; raises Unauthenticated."""
     if caller.identity is None:
         raise Unauthenticated("this needs an access token")
-    return caller.identity.uid
+    return caller.identity
+
+
+def uid_of(caller: Caller) -> str:
+    """The signed-in person's uid; raises Unauthenticated."""
+    return identity_of(caller).uid

@@ -31,10 +31,24 @@ class Problems:
         """Note one."""
         self.found.append(InputProblem(name, code, message))
 
+    def take(self, problem: InputProblem | None) -> None:
+        """Note one that may be none."""
+        if problem is not None:
+            self.found.append(problem)
+
     def check_range(self, name: str, value: float | None, low: float, high: float) -> None:
         """Note a number outside of its range; None is no number and passes, NaN does not."""
         if value is not None and not low <= value <= high:
             self.add(name, InputProblemCode.OUT_OF_RANGE, f"must be from {low:.10g} to {high:.10g}")
+
+
+def check_title(name: str, text: str, most: int) -> InputProblem | None:
+    """What is wrong with a text of one line that people read, if anything."""
+    if not 1 <= len(text) <= most:
+        return InputProblem(name, InputProblemCode.OUT_OF_RANGE, f"must have 1 to {most} characters")
+    if not text.isprintable():
+        return InputProblem(name, InputProblemCode.MALFORMED, "must be one line of printable characters")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

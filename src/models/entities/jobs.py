@@ -15,4 +15,3 @@ class Export:
     requested_at: datetime
     finished_at: datetime | None = None
     size_bytes: int | None = None
-    activities: int = 0

@@ -1,0 +1,95 @@
+"""Shoes and recorders of the signed-in person."""
+
+from dataclasses import dataclass, replace
+
+from models import devices, gear, users
+from models.entities import Gear, KnownDevice
+from models.errors import NotFound
+from models.terms import Sport
+from resolvers.access import Caller, uid_of
+from resolvers.validation import InputProblem, InputProblemCode, Refused, check_title
+
+MAX_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class GearChanges:
+    """What to change of a pair; None leaves it."""
+
+    name: str | None = None
+    retired: bool | None = None
+    default_for: tuple[Sport, ...] | None = None
+
+
+def every_device(caller: Caller) -> list[KnownDevice]:
+    """Recorders that sent activities, the one used last first."""
+    return devices.every(uid_of(caller))
+
+
+def every(caller: Caller, *, retired: bool | None) -> list[Gear]:
+    """Shoes by name: all, the retired ones, or the others."""
+    uid = uid_of(caller)
+    worn = users.get_profile(uid).default_gear
+    found = [replace(pair, default_for=_default_for(pair.gear_id, worn)) for pair in gear.every(uid)]
+    return [pair for pair in found if retired in {None, pair.retired}]
+
+
+def get(caller: Caller, gear_id: str) -> Gear | None:
+    """One pair, or None where it is not there or not the caller's."""
+    uid = uid_of(caller)
+    found = gear.get(uid, gear_id) if gear_id else None
+    return replace(found, default_for=_default_for(gear_id, users.get_profile(uid).default_gear)) if found else None
+
+
+def create(caller: Caller, name: str, default_for: tuple[Sport, ...]) -> Gear | Refused:
+    """Keep a new pair."""
+    uid = uid_of(caller)
+    name = name.strip()
+    if problem := check_title("name", name, MAX_NAME):
+        return Refused((problem,))
+    if len(gear.every(uid)) >= gear.MOST:
+        told = f"there are {gear.MOST} pairs already; delete one"
+        return Refused((InputProblem("name", InputProblemCode.OUT_OF_RANGE, told),))
+    made = gear.create(uid, name)
+    for sport in default_for:
+        gear.wear(uid, sport, made.gear_id)
+    return replace(made, default_for=tuple(sport for sport in Sport if sport in default_for))
+
+
+def update(caller: Caller, gear_id: str, changes: GearChanges) -> Gear | Refused:
+    """Rename or retire a pair, or wear it by default; a retired pair is worn by default no more. Raises NotFound."""
+    uid = uid_of(caller)
+    name = None if changes.name is None else changes.name.strip()
+    if name is not None and (problem := check_title("name", name, MAX_NAME)):
+        return Refused((problem,))
+    if not gear_id or not gear.update(uid, gear_id, name=name, retired=changes.retired):
+        raise NotFound("pair of shoes", gear_id)
+    wanted = () if changes.retired else changes.default_for
+    if wanted is not None:
+        _wear(uid, gear_id, wanted)
+    found = get(caller, gear_id)
+    if found is None:
+        raise NotFound("pair of shoes", gear_id)
+    return found
+
+
+def delete(caller: Caller, gear_id: str) -> bool:
+    """Forget a pair; activities in it stay. False where there is none."""
+    uid = uid_of(caller)
+    if not gear_id or not gear.delete(uid, gear_id):
+        return False
+    _wear(uid, gear_id, ())
+    return True
+
+
+def _wear(uid: str, gear_id: str, wanted: tuple[Sport, ...]) -> None:
+    worn = dict(users.get_profile(uid, strong=True).default_gear)
+    for sport in Sport:
+        if sport in wanted:
+            gear.wear(uid, sport, gear_id)
+        elif worn.get(sport) == gear_id:
+            gear.wear(uid, sport, None)
+
+
+def _default_for(gear_id: str, worn: tuple[tuple[Sport, str], ...]) -> tuple[Sport, ...]:
+    return tuple(sport for sport, each in worn if each == gear_id)
