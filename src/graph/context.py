@@ -2,27 +2,52 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from starlette.concurrency import run_in_threadpool
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
-from models.entities import ActivityMeta, Detail, Profile
-from models.terms import Locale
-from resolvers import activities, users
+from coaching.spans import Span
+from graph.selection import Wanted, wanted
+from models.activities import Whole
+from models.entities import ActivityMeta, Gear, PersonalBest, Profile, Totals
+from models.terms import Locale, TotalsUnit
+from resolvers import activities, gear, totals, users
 from resolvers.access import Caller
+
+type _SpanKey = tuple[TotalsUnit, date, date]
 
 
 class Context:
-    """One request: each activity's meta and detail, and the profile, are read at most once."""
+    """One request: whatever several of its fields need is read once."""
 
     def __init__(self, caller: Caller) -> None:
         self.caller = caller
-        self.metas: DataLoader[str, ActivityMeta | None] = DataLoader(self._each(activities.get_meta))
-        self.details: DataLoader[str, Detail] = DataLoader(self._each(_detail))
-        self._profiles: DataLoader[str, Profile] = DataLoader(self._each(lambda caller, _: users.profile(caller)))
         self.now = datetime.now(UTC)
+        self.gear: DataLoader[str, Gear | None] = DataLoader(self._pairs)
+        self.bests: DataLoader[int | None, list[PersonalBest]] = DataLoader(self._each(totals.bests))
+        self._metas: DataLoader[str, ActivityMeta | None] = DataLoader(self._found)
+        self._wholes: DataLoader[str, Whole | None] = DataLoader(self._each(self._whole))
+        self._profiles: DataLoader[str, Profile] = DataLoader(self._each(lambda caller, _: users.profile(caller)))
+        self._parts: DataLoader[_SpanKey, list[Totals]] = DataLoader(self._each(_parts))
+        self._wanted: Wanted | None = None
+
+    async def meta(self, info: "RequestInfo", aid: str) -> ActivityMeta | None:
+        """An activity; together with its detail where the operation asks for any detail."""
+        if self.wanted(info).detail:
+            whole = await self._wholes.load(aid)
+            return whole.meta if whole else None
+        return await self._metas.load(aid)
+
+    async def whole(self, info: "RequestInfo", aid: str) -> Whole | None:
+        """An activity with its detail."""
+        self.wanted(info)
+        return await self._wholes.load(aid)
+
+    async def parts(self, unit: TotalsUnit, spans: list[Span]) -> list[Totals]:
+        """The days or months from which spans are summed; fields that ask for the same range share them."""
+        return await self._parts.load((unit, spans[0].first, spans[-1].last))
 
     async def profile(self) -> Profile:
         """The caller's profile."""
@@ -36,18 +61,44 @@ class Context:
         """Read the profile again: it was changed."""
         self._profiles.clear_all()
 
-    def _each[T](self, read: Callable[[Caller, str], T]) -> Callable[[list[str]], "asyncio.Future[list[T]]"]:
+    def forget_activities(self) -> None:
+        """Read activities again: one was changed."""
+        self._metas.clear_all()
+        self._wholes.clear_all()
+
+    def wanted(self, info: "RequestInfo") -> Wanted:
+        """What the operation selects."""
+        if self._wanted is None:
+            self._wanted = wanted(info._raw_info)
+        return self._wanted
+
+    def _whole(self, caller: Caller, aid: str) -> Whole | None:
+        return activities.get_whole(caller, aid, fine=self._wanted is None or self._wanted.fine)
+
+    async def _found(self, aids: list[str]) -> list[ActivityMeta | None]:
+        if len(aids) == 1:
+            return [await run_in_threadpool(activities.get_meta, self.caller, aids[0])]
+        found = await run_in_threadpool(activities.get_metas, self.caller, aids)
+        return [found.get(aid) for aid in aids]
+
+    async def _pairs(self, gear_ids: list[str]) -> list[Gear | None]:
+        if len(gear_ids) == 1:
+            return [await run_in_threadpool(gear.get, self.caller, gear_ids[0])]
+        found = {pair.gear_id: pair for pair in await run_in_threadpool(gear.every, self.caller, retired=None)}
+        return [found.get(gear_id) for gear_id in gear_ids]
+
+    def _each[Key, T](self, read: Callable[[Caller, Key], T]) -> Callable[[list[Key]], "asyncio.Future[list[T]]"]:
         """A loader's batch function: the keys lie in one partition, so they are read beside each other."""
 
-        def batch(keys: list[str]) -> "asyncio.Future[list[T]]":
+        def batch(keys: list[Key]) -> "asyncio.Future[list[T]]":
             return asyncio.gather(*(run_in_threadpool(read, self.caller, key) for key in keys))
 
         return batch
 
 
-def _detail(caller: Caller, aid: str) -> Detail:
-    whole = activities.get_whole(caller, aid, fine=True)
-    return whole.detail if whole else Detail()
+def _parts(caller: Caller, key: _SpanKey) -> list[Totals]:
+    unit, first, last = key
+    return totals.parts(caller, unit, [Span(first, last)])
 
 
 RequestInfo = Info[Context, None]

@@ -7,6 +7,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from strawberry import ID
 
 ACTIVITY = "Activity"
+EXPORT = "Export"
+GEAR = "Gear"
 UPLOAD = "Upload"
 USER = "User"
 # What our keys are made of; anything else could not be found, or not even be asked for.

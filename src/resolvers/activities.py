@@ -34,6 +34,13 @@ def list_activities(
     return activities.page(uid_of(caller), first=first, after=after, sport=sport, since=since, until=until)
 
 
+def list_hidden(caller: Caller, *, first: int, after: str | None) -> Page[Activity]:
+    """Activities that were merged into others, newest first; raises InvalidInput and BadCursor."""
+    if not 1 <= first <= MAX_PAGE:
+        raise InvalidInput("first", f"must be from 1 to {MAX_PAGE}")
+    return activities.hidden_page(uid_of(caller), first=first, after=after)
+
+
 def get_meta(caller: Caller, aid: str) -> ActivityMeta | None:
     """One activity, or None where it is not there or not the caller's."""
     return activities.get_meta(uid_of(caller), aid)

@@ -26,11 +26,13 @@ from graph.types.detail import (
     track_type,
 )
 from graph.types.enums import CaloriesMethod, DistanceSource, OffsetSource, SeriesChannel, SplitUnit, Sport
+from graph.types.gear import GearType, gear_type
 from graph.types.node import Node, PageInfo
 from graph.types.problem import FileProblemType, file_problem
-from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Page
+from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Detail, Page
 from models.errors import InvalidInput, NotFound
 from resolvers.activities import detail_url
+from resolvers.edits import possible_duplicates
 
 MAX_POINTS = PREVIEW_POINTS[-1]
 
@@ -71,6 +73,7 @@ class ActivityType(Node):
         description="Gross energy, kcal; null without weight or device figure."
     )
     calories_method: CaloriesMethod | None = strawberry.field(description="How caloriesKcal was worked out.")
+    gear_id: strawberry.Private[str | None]
 
     @strawberry.field(description="Where utcOffsetS comes from.")
     async def utc_offset_source(self, info: RequestInfo) -> OffsetSource | None:
@@ -100,23 +103,46 @@ class ActivityType(Node):
     async def channels(self, info: RequestInfo) -> list[SeriesChannel] | None:
         return [SeriesChannel(channel.value) for channel in (await self._meta(info)).channels]
 
+    @strawberry.field(description="Shoes; null where none were told.")
+    async def gear(self, info: RequestInfo) -> GearType | None:
+        found = await info.context.gear.load(self.gear_id) if self.gear_id else None
+        return gear_type(found) if found else None
+
+    @strawberry.field(description="The activity that stands for this one, which is then neither listed nor counted.")
+    async def merged_into(self, info: RequestInfo) -> "ActivityType | None":
+        kept = (await self._meta(info)).merged_into
+        meta = await info.context.meta(info, kept) if kept else None
+        return activity_type(meta.activity) if meta else None
+
+    @strawberry.field(description="Whether it is about to be measured again, as the person corrected it.")
+    async def remeasuring(self, info: RequestInfo) -> bool | None:
+        return (await self._meta(info)).remeasuring is not None
+
+    @strawberry.field(
+        description="Other activities that overlap with it by half or more: recordings of the same outing?"
+    )
+    async def possible_duplicates(self, info: RequestInfo) -> "list[ActivityType] | None":
+        meta = await self._meta(info)
+        found = await run_in_threadpool(possible_duplicates, info.context.caller, meta.activity)
+        return [activity_type(other) for other in found]
+
     @strawberry.field(description="Laps as the device marked them.")
     async def laps(self, info: RequestInfo) -> list[LapType] | None:
-        return [lap_type(lap) for lap in (await info.context.details.load(self.aid)).laps]
+        return [lap_type(lap) for lap in (await self._detail(info)).laps]
 
     @strawberry.field(description="Each kilometre or mile.")
     async def splits(self, info: RequestInfo, unit: UnitArgument = SplitUnit.KILOMETER) -> list[SplitType] | None:
-        detail = await info.context.details.load(self.aid)
+        detail = await self._detail(info)
         splits = detail.kilometer_splits if unit is SplitUnit.KILOMETER else detail.mile_splits
         return [split_type(split) for split in splits]
 
     @strawberry.field(description="Shortest times over the standard distances that it covers.")
     async def best_efforts(self, info: RequestInfo) -> list[BestEffortType] | None:
-        return [best_effort_type(effort) for effort in (await info.context.details.load(self.aid)).best_efforts]
+        return [best_effort_type(effort) for effort in (await self._detail(info)).best_efforts]
 
     @strawberry.field(description="The route; null without positions.")
     async def track(self, info: RequestInfo) -> TrackType | None:
-        track = (await info.context.details.load(self.aid)).track
+        track = (await self._detail(info)).track
         return track_type(track) if track else None
 
     @strawberry.field(description="Channels over time on one shared axis, thinned to recorded points worth drawing.")
@@ -125,7 +151,7 @@ class ActivityType(Node):
     ) -> Series | None:
         if not 2 <= max_points <= MAX_POINTS:
             raise InvalidInput("maxPoints", f"must be from 2 to {MAX_POINTS}")
-        previews = (await info.context.details.load(self.aid)).previews
+        previews = (await self._detail(info)).previews
         wanted = channels if isinstance(channels, list) else list(SeriesChannel)
         return series_type(previews, wanted, max_points) if previews else None
 
@@ -136,8 +162,12 @@ class ActivityType(Node):
     async def detail_url(self, info: RequestInfo) -> str | None:
         return await run_in_threadpool(detail_url, info.context.caller, await self._meta(info))
 
+    async def _detail(self, info: RequestInfo) -> Detail:
+        whole = await info.context.whole(info, self.aid)
+        return whole.detail if whole else Detail()
+
     async def _meta(self, info: RequestInfo) -> ActivityMeta:
-        meta = await info.context.metas.load(self.aid)
+        meta = await info.context.meta(info, self.aid)
         if meta is None:  # deleted since the list was read
             raise NotFound("activity", self.aid)
         return meta
@@ -191,6 +221,7 @@ def activity_type(activity: Activity) -> ActivityType:
         descent_m=activity.descent_m,
         calories_kcal=activity.calories_kcal,
         calories_method=activity.calories_method,
+        gear_id=activity.gear_id,
     )
 
 

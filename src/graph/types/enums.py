@@ -10,9 +10,11 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from models.terms import (
     CaloriesMethod,
+    ChangeKind,
     Channel,
     DistanceSource,
     FileFormat,
+    JobState,
     LapTrigger,
     Locale,
     OffsetSource,
@@ -20,6 +22,7 @@ from models.terms import (
     Sex,
     SplitUnit,
     Sport,
+    TotalsUnit,
     Units,
     UploadState,
     Weekday,
@@ -28,9 +31,11 @@ from resolvers.validation import InputProblemCode
 
 __all__ = [
     "CaloriesMethod",
+    "ChangeKind",
     "DistanceSource",
     "FileFormat",
     "InputProblemCode",
+    "JobState",
     "LapTrigger",
     "Locale",
     "OffsetSource",
@@ -39,6 +44,7 @@ __all__ = [
     "Sex",
     "SplitUnit",
     "Sport",
+    "TotalsUnit",
     "Units",
     "UploadState",
     "Weekday",
@@ -177,4 +183,25 @@ _described(
     "A number or date outside of its range.",
     "Not of the form that is asked for.",
     "At odds with another field.",
+)
+_described(
+    ChangeKind,
+    "What last happened to an activity.",
+    "It arrived.",
+    "The person corrected it.",
+    "It was measured again.",
+    "Another one stands for it; it is stored, not listed and not counted.",
+    "It is listed and counted again.",
+    "It was deleted; told for 90 days.",
+)
+_described(
+    JobState,
+    "Life of a background job.",
+    "Asked for.",
+    "Being worked on.",
+    "Done.",
+    "It cannot be done.",
+)
+_described(
+    TotalsUnit, "Spans of totals.", "A local day.", "From the first weekday of the profile.", "A month.", "A year."
 )

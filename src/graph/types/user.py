@@ -1,60 +1,27 @@
 """The signed-in person."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 from starlette.concurrency import run_in_threadpool
 
 from graph.context import RequestInfo
+from graph.types.account import ExportType, export_type
 from graph.types.activity import ActivityConnection, activity_connection
-from graph.types.enums import Locale, Sex, Sport, Units, Weekday
+from graph.types.change import ChangeConnection, change_connection
+from graph.types.enums import Sport, TotalsUnit
+from graph.types.gear import GearType, KnownDeviceType, gear_type, known_device_type
 from graph.types.node import Node
-from models.entities import Profile
-from resolvers import activities
+from graph.types.profile import ProfileType, profile_type
+from graph.types.totals import PersonalBestType, TotalsType, personal_best_types, totals_types
+from resolvers import accounts, activities, changes, gear
 from resolvers.activities import MAX_PAGE
+from resolvers.totals import MAX_SPANS
 
-
-@strawberry.type(name="Profile", description="What the measures and the norms need to know of a person.")
-class ProfileType:
-    birth_date: date | None = strawberry.field(description="Date of birth.")
-    sex: Sex = strawberry.field(description="Which norms to compare with.")
-    height_m: float | None = strawberry.field(description="Height, m.")
-    weight_kg: float | None = strawberry.field(description="Weight, kg.")
-    resting_heart_rate_bpm: int | None = strawberry.field(description="Resting heart rate, beats per minute.")
-    max_heart_rate_bpm: int | None = strawberry.field(description="Maximum heart rate, beats per minute.")
-    locale: Locale = strawberry.field(description="Language of sentences.")
-    units: Units = strawberry.field(description="How an app should show lengths.")
-    first_weekday: Weekday = strawberry.field(description="First day of the week.")
-    wanted_sport: Sport | None = strawberry.field(description="The sport that the person wants to be coached in.")
-
-
-def _optional(description: str) -> Any:
-    return strawberry.field(description=f"{description} Absent: unchanged; null: cleared.", default=strawberry.UNSET)
-
-
-def _reset(description: str) -> Any:
-    return strawberry.field(
-        description=f"{description} Absent: unchanged; null: the default again.", default=strawberry.UNSET
-    )
-
-
-@strawberry.input(description="Fields of the profile to change; every other one stays as it is.")
-class UpdateProfileInput:
-    birth_date: date | None = _optional("Date of birth.")
-    sex: Sex | None = _reset("Which norms to compare with.")
-    height_m: float | None = _optional("Height, 0.5 to 2.5 m.")
-    weight_kg: float | None = _optional("Weight, 20 to 300 kg.")
-    resting_heart_rate_bpm: int | None = _optional("Resting heart rate, 25 to 120 beats per minute.")
-    max_heart_rate_bpm: int | None = _optional("Maximum heart rate, 80 to 240 beats per minute.")
-    locale: Locale | None = _reset("Language of sentences.")
-    units: Units | None = _reset("How an app should show lengths.")
-    first_weekday: Weekday | None = _reset("First day of the week.")
-    wanted_sport: Sport | None = _optional("The sport to be coached in.")
-
-    def changes(self) -> dict[str, Any]:
-        """The fields that were given, null among them."""
-        return {name: value for name, value in vars(self).items() if value is not strawberry.UNSET}
+FirstArgument = Annotated[int, strawberry.argument(description=f"How many, 1 to {MAX_PAGE}.")]
+AfterArgument = Annotated[str | None, strawberry.argument(description="Cursor of the node to start behind.")]
+SportArgument = Annotated[Sport | None, strawberry.argument(description="Only this sport.")]
 
 
 @strawberry.type(description="The signed-in person.")
@@ -67,11 +34,9 @@ class User(Node):
     async def activities(
         self,
         info: RequestInfo,
-        first: Annotated[int, strawberry.argument(description=f"How many, 1 to {MAX_PAGE}.")] = 20,
-        after: Annotated[
-            str | None, strawberry.argument(description="Cursor of the node to start behind.")
-        ] = strawberry.UNSET,
-        sport: Annotated[Sport | None, strawberry.argument(description="Only this sport.")] = strawberry.UNSET,
+        first: FirstArgument = 20,
+        after: AfterArgument = strawberry.UNSET,
+        sport: SportArgument = strawberry.UNSET,
         since: Annotated[
             datetime | None, strawberry.argument(name="from", description="Only those that start at or after this.")
         ] = strawberry.UNSET,
@@ -90,17 +55,68 @@ class User(Node):
         )
         return activity_connection(page)
 
+    @strawberry.field(description="Activities that others stand for, newest first: stored, not listed, not counted.")
+    async def hidden_activities(
+        self, info: RequestInfo, first: FirstArgument = 20, after: AfterArgument = strawberry.UNSET
+    ) -> ActivityConnection | None:
+        page = await run_in_threadpool(activities.list_hidden, info.context.caller, first=first, after=after or None)
+        return activity_connection(page)
 
-def profile_type(profile: Profile) -> ProfileType:
-    return ProfileType(
-        birth_date=profile.birth_date,
-        sex=profile.sex,
-        height_m=profile.height_m,
-        weight_kg=profile.weight_kg,
-        resting_heart_rate_bpm=profile.resting_heart_rate_bpm,
-        max_heart_rate_bpm=profile.max_heart_rate_bpm,
-        locale=profile.locale,
-        units=profile.units,
-        first_weekday=profile.first_weekday,
-        wanted_sport=profile.wanted_sport,
+    @strawberry.field(
+        description=f"Sums over every day, week, month or year that overlaps a range of local days, oldest first; at "
+        f"most {MAX_SPANS}. Spans without activities are there, too."
     )
+    async def totals(
+        self,
+        info: RequestInfo,
+        unit: Annotated[TotalsUnit, strawberry.argument(description="What to sum over.")],
+        since: Annotated[date, strawberry.argument(name="from", description="First local day.")],
+        until: Annotated[date, strawberry.argument(name="to", description="Last local day, included.")],
+        sport: SportArgument = strawberry.UNSET,
+    ) -> list[TotalsType] | None:
+        return await totals_types(info, unit, since, until, sport or None)
+
+    @strawberry.field(description="Best times over the standard distances, of all time or of one year.")
+    async def personal_bests(
+        self,
+        info: RequestInfo,
+        sport: SportArgument = strawberry.UNSET,
+        year: Annotated[int | None, strawberry.argument(description="Only this local year.")] = strawberry.UNSET,
+    ) -> list[PersonalBestType] | None:
+        bests = await info.context.bests.load(year or None if year is not strawberry.UNSET else None)
+        return personal_best_types(bests, sport or None)
+
+    @strawberry.field(description="Recorders that sent activities, the one used last first.")
+    async def devices(self, info: RequestInfo) -> list[KnownDeviceType] | None:
+        found = await run_in_threadpool(gear.every_device, info.context.caller)
+        return [known_device_type(device) for device in found]
+
+    @strawberry.field(description="Shoes, by name.")
+    async def gear(
+        self,
+        info: RequestInfo,
+        retired: Annotated[
+            bool | None, strawberry.argument(description="Only the retired ones, or only the others.")
+        ] = strawberry.UNSET,
+    ) -> list[GearType] | None:
+        wanted = retired if isinstance(retired, bool) else None
+        return [gear_type(pair) for pair in await run_in_threadpool(gear.every, info.context.caller, retired=wanted)]
+
+    @strawberry.field(description="What changed since a phone last asked; everything without a cursor.")
+    async def changes(
+        self,
+        info: RequestInfo,
+        since: Annotated[
+            str | None, strawberry.argument(description="Cursor where the last answer ended.")
+        ] = strawberry.UNSET,
+        first: FirstArgument = 50,
+    ) -> ChangeConnection | None:
+        context = info.context
+        asked = since if isinstance(since, str) else None
+        page = await run_in_threadpool(changes.list_changes, context.caller, first=first, since=asked, now=context.now)
+        return change_connection(page)
+
+    @strawberry.field(description="Archives that were asked for within the last month, the newest first.")
+    async def exports(self, info: RequestInfo) -> list[ExportType] | None:
+        caller, now = info.context.caller, info.context.now
+        return [export_type(caller, export, now) for export in await run_in_threadpool(accounts.every_export, caller)]
