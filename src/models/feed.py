@@ -17,6 +17,8 @@ from models.records import change_of
 SETTLED = timedelta(seconds=60)
 # Deletions are told that long.
 MEMORY = timedelta(days=90)
+# Other containers' clocks may be ahead of this one's.
+_AHEAD = timedelta(seconds=60)
 _SCOPE = "changes"
 
 
@@ -28,7 +30,7 @@ def page(uid: str, *, first: int, since: str | None, now: datetime) -> Page[Chan
     """
     position, settled = _position(uid, since, now)
     pk = keys.user_pk(uid)
-    bounds = (position, f"{keys.stamp(now + SETTLED)}#~")
+    bounds = (position, f"{keys.stamp(now + _AHEAD)}#~")
     answer = store.query(pk, bounds, index=keys.BY_UPDATE, limit=first + 2)
     # A start key need not exist, but it would need the row's key; the row that the cursor stands on is left out here.
     raws = [raw for raw in answer.items if raw["UK"]["S"] > position]

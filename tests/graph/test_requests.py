@@ -1,0 +1,53 @@
+"""How many requests to the table an operation takes: one for each thing that is asked for."""
+
+from dataclasses import replace
+
+import pytest
+
+from graph.ids import ACTIVITY, global_id
+from models import meter
+from models.entities import AXIS_NAMES, PREVIEW_POINTS, Preview
+from models.keys import CATALOG
+from tests.graph.walks import add, uid_of
+from tests.models.builders import DETAIL, activity
+
+AXIS = dict.fromkeys(AXIS_NAMES, b"[0,300]")
+PREVIEWS = tuple((limit, Preview(2, AXIS | {"moving": b"[true,true]"})) for limit in PREVIEW_POINTS)
+ID = global_id(ACTIVITY, "aid0000")
+WHOLE = "laps { index } splits { index } bestEfforts { distanceM } track { points } device { name }"
+OPERATIONS = {
+    "{ viewer { id } }": [],
+    "{ viewer { profile { locale } } }": ["profile"],
+    "{ viewer { activities(first: 3) { nodes { distanceM } } } }": ["list"],
+    "{ viewer { activities(first: 3, sport: RUNNING) { nodes { distanceM } } } }": ["list of a sport"],
+    "{ viewer { activities(first: 3) { nodes { distanceM device { name } distanceSource } } } }": ["list", "metas"],
+    f'{{ activity(id: "{ID}") {{ distanceM device {{ name }} }} }}': ["meta"],
+    f'{{ activity(id: "{ID}") {{ distanceM {WHOLE} series {{ points }} }} }}': ["detail"],
+    f'{{ node(id: "{ID}") {{ ... on Run {{ {WHOLE} series(maxPoints: 1024) {{ points }} }} }} }}': ["detail"],
+    f'{{ a: activity(id: "{ID}") {{ name }} b: activity(id: "{ID}") {{ name }} }}': ["meta"],
+    '{ viewer { a: totals(unit: MONTH, from: "2026-01-01", to: "2026-12-31", sport: RUNNING) { count } '
+    'b: totals(unit: MONTH, from: "2026-01-01", to: "2026-12-31", sport: WALKING) { count } } }': ["months", "profile"],
+    "{ viewer { personalBests { durationS } } }": ["months"],
+    "{ viewer { changes { nodes { kind activity { distanceM } } } } }": ["changes"],
+    "{ viewer { devices { name } exports { state } } }": ["devices", "jobs"],
+}
+
+
+@pytest.fixture
+def person(service):
+    somebody = service.person()
+    for n in range(3):
+        add(uid_of(service), activity(n), replace(DETAIL, previews=PREVIEWS))
+    somebody.ask("{ viewer { id } }")  # signed in, and remembered
+    return somebody
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_an_operation_takes_the_requests_that_it_needs(person, operation):
+    seen = []
+    leave = meter.watch(lambda request: seen.append(CATALOG.pattern_of(request.operation, request.call).name))
+    try:
+        person.ask(operation)
+    finally:
+        leave()
+    assert sorted(seen) == OPERATIONS[operation]
