@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 # Modules are compiled when they are first imported: compiling all that pip installs takes twice as long.
 PIP := -m pip install -qq --disable-pip-version-check --no-input --no-compile
-CHECKS := "ruff check" "ruff format --check" mypy lint-imports typos "deptry src"
+CHECKS := "ruff check" "ruff format --check" mypy lint-imports "python scripts/lint_keys.py src" typos "deptry src"
 KERNELS := $(wildcard src/kernels/*.py)
 PLAYGROUND := $(shell find playground -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
@@ -36,8 +36,9 @@ fix: .venv/.dev ## Repair what ruff can repair, and format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-schema: .venv/.serve ## Write schema.graphql from the code
+schema: .venv/.serve ## Write schema.graphql and docs/table.md from the code
 	@$(BIN)/stridegraph schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+	@$(BIN)/stridegraph patterns > docs/table.md.new && mv docs/table.md.new docs/table.md
 
 playground: playground/dist/.built ## Build the playground (needs npm)
 

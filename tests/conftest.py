@@ -7,6 +7,9 @@ import pytest
 
 from console.engines import Engines
 from console.keypair import KeyPair
+from models import meter
+from models.keys import CATALOG
+from models.meter import Request
 from tests import dynamodb_local as amazons
 from tests.live import LiveServer, running
 from tests.service import Service, service_on
@@ -41,6 +44,21 @@ def dynamodb_local() -> Iterator[str]:
     """The endpoint of Amazon's DynamoDB Local, one engine a test run: use table names of your own."""
     with amazons.running() as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def declared_requests() -> Iterator[None]:
+    """Fails a test whose code asks the table anything that no access pattern declares."""
+    undeclared: list[str] = []
+
+    def check(request: Request) -> None:
+        if CATALOG.pattern_of(request.operation, request.call) is None:
+            undeclared.append(f"{request.operation} {dict(request.call)}")
+
+    leave = meter.watch(check)
+    yield
+    leave()
+    assert undeclared == []
 
 
 @pytest.fixture

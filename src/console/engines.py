@@ -11,6 +11,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from models import client, table
+from models.object_keys import RAW_PREFIX
 from models.settings import Settings, settings, use
 
 UPLOADS, JOBS = "stridegraph-uploads", "stridegraph-jobs"
@@ -79,7 +80,7 @@ class Engines:
         table.connect()
         table.create()
         client.s3().create_bucket(Bucket=settings.bucket)
-        rule = {"Key": {"FilterRules": [{"Name": "prefix", "Value": "raw/"}]}}
+        rule = {"Key": {"FilterRules": [{"Name": "prefix", "Value": RAW_PREFIX}]}}
         configuration = {"QueueArn": self._queue_arn(settings.region), "Events": ["s3:ObjectCreated:*"], "Filter": rule}
         client.s3().put_bucket_notification_configuration(
             Bucket=settings.bucket, NotificationConfiguration={"QueueConfigurations": [configuration]}

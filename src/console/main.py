@@ -107,6 +107,14 @@ def schema() -> None:
     typer.echo(sdl(), nl=False)
 
 
+@app.command()
+def patterns() -> None:
+    """Print the table's items and access patterns, as docs/table.md keeps them."""
+    from console.patterns import document
+
+    typer.echo(document(), nl=False)
+
+
 def _files(found: list[Path]) -> list[Path]:
     if not found:
         errors.print("No files found there.")

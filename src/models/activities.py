@@ -73,7 +73,7 @@ def page(
 
 def hidden_page(uid: str, *, first: int, after: str | None = None) -> Page[Activity]:
     """Activities that were merged into others, newest first; raises BadCursor."""
-    bounds = store.prefix("H#")
+    bounds = store.prefix(keys.HIDDEN_PREFIX)
     start = _start(uid, "hidden", after, bounds, "H") if after is not None else None
     answer = store.query(keys.user_pk(uid), bounds, start=start, limit=first + 1, backward=True)
     return _page(uid, "hidden", answer.items, first, after)

@@ -1,9 +1,11 @@
 """Every key of the bucket."""
 
+RAW_PREFIX = "raw/"
+
 
 def raw_key(uid: str, upload: str) -> str:
     """S3 key of a file as it arrived."""
-    return f"raw/{uid}/{upload}"
+    return f"{RAW_PREFIX}{uid}/{upload}"
 
 
 def parse_raw_key(key: str) -> tuple[str, str] | None:
@@ -26,4 +28,4 @@ def export_key(uid: str, job: str) -> str:
 
 def person_prefixes(uid: str) -> tuple[str, ...]:
     """Prefixes of every S3 key of a person."""
-    return f"raw/{uid}/", f"detail/{uid}/", f"export/{uid}/"
+    return f"{RAW_PREFIX}{uid}/", f"detail/{uid}/", f"export/{uid}/"

@@ -37,7 +37,7 @@ def months(uid: str, since: date, until: date) -> list[Totals]:
 
 def bests(uid: str, year: int | None = None) -> list[PersonalBest]:
     """The best efforts of all time, or of one local year: one for each sport and distance, in one request."""
-    bounds = store.prefix("TY#") if year is None else (keys.year_sk(date(year, 1, 1)),) * 2
+    bounds = store.prefix(keys.YEAR_PREFIX) if year is None else (keys.year_sk(date(year, 1, 1)),) * 2
     best: dict[tuple[Sport, int], PersonalBest] = {}
     for raw in store.query_all(keys.user_pk(uid), bounds):
         for found in bests_of(raw):

@@ -46,6 +46,7 @@ _LONGEST_PAUSE_S = 0.6
 _SHORTEST_TRY_S = 0.05
 _READS = {"GetItem", "Query", "Scan", "BatchGetItem", "DescribeTable"}
 _REPEATABLE = _READS | {"PutItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
+_METERED = _REPEATABLE - {"DescribeTable"} | {"UpdateItem"}
 _NOT_SENT = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
 # Nothing was written, and the same call may well succeed in a moment.
 _TRANSIENT = {
@@ -76,7 +77,7 @@ class Transport:
         """Send a request until it is answered, or cannot be sent again; raises RetryLater and ClientError."""
         if operation == "TransactWriteItems":
             call.setdefault("ClientRequestToken", secrets.token_hex(16))
-        listening = meter.listening()
+        listening = operation in _METERED and meter.listening()
         if listening:
             call["ReturnConsumedCapacity"] = "INDEXES"
         for count in range(TRIES):

@@ -79,7 +79,7 @@ def _all(uid: str) -> Iterator[Member]:
 
 def _activities(uid: str) -> Iterator[Member]:
     """Each activity with its series: the metas lie before their parts."""
-    for raw in store.query_all(keys.user_pk(uid), store.prefix("D#"), strong=True):
+    for raw in store.query_all(keys.user_pk(uid), store.prefix(keys.DETAIL_PREFIX), strong=True):
         meta = meta_of(raw) if keys.parse_part(raw["SK"]["S"])[0] == "0" else None
         if meta is None:
             continue

@@ -194,4 +194,3 @@ def test_watchers_see_every_request_until_they_leave(exact_table):
     leave()
     store.get(PK, "#P")
     assert len(seen) == 1
-    assert not meter.listening()
