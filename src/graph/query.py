@@ -62,5 +62,6 @@ async def _activity(info: RequestInfo, key: str) -> ActivityType | None:
 
 async def _upload(info: RequestInfo, key: str) -> UploadType | None:
     context = info.context
-    found = await run_in_threadpool(uploads.get_upload, context.caller, key, context.now)
+    uid_of(context.caller)
+    found = await run_in_threadpool(uploads.get_upload, context.caller, key, context.now) if key else None
     return await run_in_threadpool(upload_type, found, context.now) if found else None

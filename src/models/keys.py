@@ -107,7 +107,7 @@ PATTERNS = (
         "detail",
         "an activity with score, splits and previews",
         QUERY,
-        ("meta", "detail", "fine preview"),
+        ("meta", "detail", "fine preview", "score"),
         ("D#{aid}#",),
         units=1.5,
         case="six channels",
@@ -125,13 +125,15 @@ PATTERNS = (
     Pattern("ticket", "an upload", GET, ("ticket",), units=1.0, case="read strongly"),
     Pattern("job", "a background job", GET, ("job",), units=1.0, case="read strongly"),
     Pattern("jobs", "background jobs", QUERY, ("job",), ("E#",), units=0.5),
+    Pattern("plans", "training plans", QUERY, ("plan",), ("L#",), units=0.5, planned=True),
     Pattern(
-        "plan",
-        "a plan with two weeks of workouts",
+        "planned workouts",
+        "what a plan asks for",
         QUERY,
-        ("plan", "planned workout"),
-        ("L#", "LW#"),
+        ("planned workout",),
+        ("LW#{day}",),
         units=0.5,
+        case="14 of them",
         planned=True,
     ),
     Pattern("score", "an activity's score alone", GET, ("score",), units=0.5, planned=True),
@@ -161,6 +163,15 @@ PATTERNS = (
     Pattern("advance job", "how far a job is", UPDATE, ("job",), units=1.0),
     Pattern("close account", "the first step of a deletion", TRANSACT, ("identity", "deleted account"), units=4.0),
     Pattern("advance deletion", "how far a deletion is", UPDATE, ("identity", "deleted account"), units=1.0),
+    Pattern(
+        "all activities",
+        "every activity of an account, to export them",
+        QUERY,
+        ("meta", "tombstone", "detail", "fine preview"),
+        ("D#",),
+        units=130.0,
+        case="1 MB",
+    ),
     Pattern("everything", "a whole account, to export or delete it", QUERY, units=130.0, case="1 MB"),
     Pattern("delete everything", "25 items of an account", BATCH_WRITE, units=50.0),
     Pattern("scan", "all items, to bring them to the newest version", SCAN, units=130.0, case="1 MB"),
@@ -176,9 +187,12 @@ DELETED_SK = "#X"
 GEAR_PREFIX = "G#"
 DEVICE_PREFIX = "V#"
 JOB_PREFIX = "E#"
+PLAN_PREFIX = "L#"
 YEAR_PREFIX = "TY#"
 DETAIL_PREFIX = "D#"
 HIDDEN_PREFIX = "H#"
+HISTOGRAM_SK = "H"
+SNAPSHOT_SK = "S"
 _SPORT_LETTER = {Sport.RUNNING: "R", Sport.WALKING: "W"}
 
 
@@ -282,6 +296,11 @@ def fine_sk(aid: str, job: str) -> str:
     return f"D#{aid}#2fine#{job}"
 
 
+def score_sk(aid: str, job: str) -> str:
+    """Sort key of the score that this job gave an activity, with its parts."""
+    return f"D#{aid}#3score#{job}"
+
+
 def parse_part(sk: str) -> tuple[str, str]:
     """(kind, job) of a part's sort key; the meta's is ("0", "")."""
     kind, _, job = sk.split("#", 2)[2].partition("#")
@@ -311,6 +330,26 @@ def device_sk(device: str) -> str:
 def job_sk(job: str) -> str:
     """Sort key of a background job."""
     return f"{JOB_PREFIX}{job}"
+
+
+def plan_sk(plan: str) -> str:
+    """Sort key of a training plan."""
+    return f"{PLAN_PREFIX}{plan}"
+
+
+def workout_sk(day: date, number: int) -> str:
+    """Sort key of the planned workout of a local date; ``number`` counts those of one date from 0."""
+    return f"LW#{day}#{number}"
+
+
+def workout_bounds(first: date, last: date) -> tuple[str, str]:
+    """Sort-key bounds of the workouts planned for these local dates, both included."""
+    return f"LW#{first}", f"LW#{last}#~"
+
+
+def cohort_pk(measure: str, sex: str, band: str, month: str, shard: int) -> str:
+    """The partition of how people of one sex and age band did in a month: ``shard`` of those that share the writes."""
+    return f"C#{measure}#{sex}#{band}#{month}#{shard}"
 
 
 def tail(sk: str) -> str:

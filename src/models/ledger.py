@@ -5,11 +5,12 @@ of the year. Days, weeks from any weekday, months, years and all-time bests are 
 activity changes two items, not four. Counters are integers under short names: ``3rd`` is Thursday's running distance
 in mm, ``07ws`` the steps of July's walks, ``Br05`` the best run over the sixth standard distance.
 
-Everything here happens inside the transaction that has the activity's own condition. Bests need two more:
+Everything here happens inside the transaction that has the activity's own condition. Bests need more:
 
 - who adds an effort asks that the best it saw no better than its own still is so (or that the one it beats still is
   worse): a comparison with the stored text, which sorts by duration, start and id;
-- who takes a best away counts the year again, and asks that nothing was added since (``bests_version``).
+- who takes a best away counts the year again, and asks that nothing was added since (``bests_version``);
+- who takes away an effort that is no best asks that it did not become one meanwhile.
 """
 
 from collections import defaultdict
@@ -171,12 +172,18 @@ class Ledger:
     def _take(self, year: _Year, part: Contribution) -> None:
         lost = [p for p in part.positions() if year.held.get(best_name(part.sport, p)) == part.best(p)]
         if not lost:
+            year.conditions += [_is_not(best_name(part.sport, p), part.best(p)) for p in part.positions()]
             return
         year.recounted = True
         counted = best_of_year(self._pk, part.sport, part.day.year, without=part.aid)
         for position in lost:
             name = best_name(part.sport, position)
             year.wanted[name] = counted.get(name)
+
+
+def _is_not(name: str, best: str) -> Condition:
+    other: Condition = Path(name).does_not_exist() | (Path(name) != best)
+    return other
 
 
 def _add(year: _Year, part: Contribution) -> None:

@@ -203,6 +203,22 @@ def test_the_best_falls_back_to_the_next_one_when_its_holder_goes():
     assert totals.bests(UID) == []
 
 
+def test_an_effort_that_becomes_the_best_while_it_is_taken_away_goes_with_its_activity(monkeypatch):
+    add(activity(), efforts_ms=(100_000,))
+    add(activity(1), efforts_ms=(90_000,))
+    real = store.Transaction.commit
+
+    def after_the_best_is_gone(transaction):
+        monkeypatch.undo()
+        revisions.delete(UID, "aid0001")
+        return real(transaction)
+
+    monkeypatch.setattr(store.Transaction, "commit", after_the_best_is_gone)
+    revisions.delete(UID, "aid0000")
+    assert totals.bests(UID) == []
+    assert stored(UID) == recount(UID) == {}
+
+
 def test_shoes_collect_what_is_worn_and_give_it_back():
     road, trail = gear.create(UID, "road"), gear.create(UID, "trail")
     add(activity(gear_id=road.gear_id))
@@ -232,6 +248,7 @@ def test_a_file_that_came_later_is_noted_while_others_edit():
     assert not revisions.note_duplicate(UID, "aid0000", "raw/one")
 
 
+@pytest.mark.undeclared
 def test_attributes_of_a_later_version_survive_an_edit():
     add(activity())
     pk, row, known = items("A#")[0]["PK"]["S"], items("A#")[0], items("D#")[0]

@@ -11,6 +11,7 @@ from models.errors import RetryLater
 from models.table import DetailItem, GearItem, SumItem
 from models.transport import TRIES
 
+pytestmark = pytest.mark.undeclared
 PK = keys.user_pk("uid")
 LOST = [ReadTimeoutError(endpoint_url="x"), ConnectionClosedError(endpoint_url="x"), 500, 503, "broken"]
 REFUSED = [

@@ -19,5 +19,5 @@ def bytes_of(value):
 
 def items(uid, prefix=""):
     """A person's items below a prefix, as they lie in the table."""
-    bounds = store.prefix(prefix) if prefix else None
-    return list(store.query_all(keys.user_pk(uid), bounds, strong=True))
+    found = store.query_all(keys.user_pk(uid), None, strong=True)
+    return [item for item in found if item["SK"]["S"].startswith(prefix)]

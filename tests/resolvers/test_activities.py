@@ -106,6 +106,7 @@ def test_nothing_of_another_person_is_there(service):
     assert shown() == ["aid0000"]
 
 
+@pytest.mark.undeclared
 def test_odd_ids_find_nothing(service):
     add(activity())
     for aid in ("", "none", "aid0000#0", "aid000", "aid0000#", "#P", "%"):
