@@ -15,8 +15,6 @@ ALLOWED = {
     "models/keys.py": "builds the table's keys",
     "models/object_keys.py": "builds the bucket's keys",
     "models/store.py": "turns keys into the wire's form",
-    "models/table.py": "names the key attributes of the schema",
-    "models/activities.py": "builds start keys of pages from a cursor's sort key",
     "uploads/archive.py": "names the files of an archive, which are no keys",
 }
 TABLE_KEY = re.compile(r"(?:[A-Z]{1,2}|PB)#")

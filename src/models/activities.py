@@ -119,10 +119,7 @@ def _start(uid: str, scope: str, after: str, bounds: tuple[str, str], letter: st
     sort = f"{letter}{sk[1:]}"
     if not bounds[0] <= sort <= bounds[1]:
         raise BadCursor
-    key: RawItem = {"PK": {"S": keys.user_pk(uid)}, "SK": {"S": sk}}
-    if letter in "RW":
-        key["KS"] = {"S": sort}
-    return key
+    return keys.page_start(uid, sk, sort if letter in "RW" else None)
 
 
 def _page(uid: str, scope: str, raws: list[RawItem], first: int, after: str | None) -> Page[Activity]:

@@ -261,6 +261,12 @@ def sport_sort(sport: Sport, row: str) -> str:
     return f"{_SPORT_LETTER[sport]}{row[1:]}"
 
 
+def page_start(uid: str, sk: str, sport_key: str | None = None) -> dict[str, dict[str, str]]:
+    """Where a query goes on, as the wire has it: behind this sort key, in by-sport behind this one of it."""
+    start = {"PK": {"S": user_pk(uid)}, "SK": {"S": sk}}
+    return start | {"KS": {"S": sport_key}} if sport_key else start
+
+
 def update_sort(updated_at: datetime, aid: str) -> str:
     """by-update sort key."""
     return f"{stamp(updated_at)}#{aid}"
