@@ -7,6 +7,7 @@ BIN := .venv/bin
 PIP := -m pip install -qq --disable-pip-version-check --no-input --no-compile
 CHECKS := "ruff check" "ruff format --check" mypy lint-imports "python scripts/lint_keys.py src" typos "deptry src"
 KERNELS := $(wildcard src/kernels/*.py)
+KEEPING := $(if $(findstring --keep,$(ARGS)),.venv-ministack/.ready)
 PLAYGROUND := $(shell find playground -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
 MAKEFLAGS += --no-print-directory
@@ -15,17 +16,23 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check fix schema playground lock sam-validate clean playground-if-possible
+.PHONY: help serve test soak bench check fix schema playground lock sam-validate clean playground-if-possible
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-serve: .venv/.made ## Start the whole service on this machine; ARGS="--port 9000" goes to `stridegraph serve`
+serve: .venv/.made $(KEEPING) ## Start the whole service on this machine; ARGS="--keep DIR" goes to `stridegraph serve`
 	@$(MAKE) -s -j2 .venv/.kernels playground-if-possible
 	@$(BIN)/stridegraph serve $(ARGS)
 
 test: .venv/.dev .venv/.kernels ## Run all tests; ARGS="-k upload" goes to pytest
 	@$(BIN)/python -m pytest -q $(ARGS)
+
+soak: .venv/.dev .venv/.kernels ## Run a campaign: SUITE=faults COUNT=10000 SEED=1; without SUITE, list them
+	@$(BIN)/python -m tests.soak $(SUITE) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+bench: .venv/.dev .venv/.kernels ## Measure speed and weight: SUITE=table; without SUITE, all but the longest
+	@$(BIN)/python -m bench $(SUITE)
 
 check: .venv/.dev ## Lint, formatting, types, import rules, spelling, dependencies
 	@failed=; for tool in $(CHECKS); do \
@@ -49,8 +56,8 @@ sam-validate: .venv-sam/.ready ## Validate and lint template.yaml with SAM CLI
 	@SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam validate --lint --region us-east-1
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-sam .venv-lock .aws-sam playground/dist playground/node_modules .mypy_cache .ruff_cache \
-	  .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-sam .venv-lock .venv-ministack .aws-sam playground/dist playground/node_modules .mypy_cache \
+	  .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # One environment, two locks: dev.txt holds all of serve.txt at equal versions, so it only ever adds to it.
@@ -75,7 +82,7 @@ clean: ## Remove everything that make made
 	@.venv-$*/bin/python $(PIP) --require-hashes -r $<
 	@touch $@
 
-.venv/.made .venv-sam/.made .venv-lock/.made:
+.venv/.made .venv-sam/.made .venv-lock/.made .venv-ministack/.made:
 	@scripts/venv.sh "$(PYTHON)" $(@D)
 	@touch $@
 

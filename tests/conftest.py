@@ -7,10 +7,12 @@ import pytest
 
 from console.engines import Engines
 from console.keypair import KeyPair
+from console.ministack import Ministack
 from models import meter
 from models.keys import CATALOG
 from models.meter import Request
 from tests import dynamodb_local as amazons
+from tests import ministack as keeping
 from tests.live import LiveServer, running
 from tests.service import Service, service_on
 
@@ -44,6 +46,13 @@ def dynamodb_local() -> Iterator[str]:
     """The endpoint of Amazon's DynamoDB Local, one engine a test run: use table names of your own."""
     with amazons.running() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def ministack(keys: KeyPair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ministack]:
+    """ministack over an empty folder, one engine a test run: use names of your own for tables and buckets."""
+    with keeping.running(tmp_path_factory.mktemp("ministack"), keys) as started:
+        yield started
 
 
 @pytest.fixture(autouse=True)

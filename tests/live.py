@@ -11,8 +11,8 @@ from threading import Thread
 import uvicorn
 
 from console.athlete import file_bytes, training_log
+from console.backend import Backend
 from console.client import Client
-from console.engines import Engines
 from console.keypair import DEMO_SUBJECT, KeyPair
 from console.poller import Poller
 from console.serve import Address, local_app, local_settings
@@ -31,7 +31,7 @@ class LiveServer:
 
 
 @contextmanager
-def running(engines: Engines, keys: KeyPair) -> Iterator[LiveServer]:
+def running(engines: Backend, keys: KeyPair) -> Iterator[LiveServer]:
     """A server on a free loopback port; its demo user has the newest few activities of the training log."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = Address("127.0.0.1", listener.getsockname()[1])

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx2
 from starlette.testclient import TestClient
 
+from console.backend import Backend
 from console.client import CREATE_UPLOAD
 from console.engines import Engines
 from console.keypair import CLIENT_ID, ISSUER, KeyPair
@@ -63,9 +64,9 @@ class Person:
 
 @dataclass(slots=True)
 class Service:
-    """Embedded engines, prepared anew, and the application over them."""
+    """Engines, prepared, and the application over them."""
 
-    engines: Engines
+    engines: Backend
     settings: Settings
     keys: KeyPair
     http: TestClient

@@ -75,17 +75,22 @@ class Client:
 
     def execute(self, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The data of an operation; raises ApiError."""
-        try:
-            answer = self._http.post(f"{self._url}/graphql", json={"query": query, "variables": variables})
-            body = answer.json()
-        except httpx2.HTTPError as error:
-            raise ApiError(f"No answer from {self._url}: {error}. Is the service running (make serve)?") from error
-        except ValueError as error:
-            raise ApiError(f"{self._url}/graphql answered {answer.status_code} and no JSON.") from error
+        body = self.ask({"query": query, "variables": variables})
         if body.get("errors"):
             raise ApiError("; ".join(error["message"] for error in body["errors"]))
         data: dict[str, Any] = body["data"]
         return data
+
+    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """The whole answer to a request of GraphQL over HTTP, errors and extensions included; raises ApiError."""
+        try:
+            answer = self._http.post(f"{self._url}/graphql", json=request)
+            body: dict[str, Any] = answer.json()
+        except httpx2.HTTPError as error:
+            raise ApiError(f"No answer from {self._url}: {error}. Is the service running (make serve)?") from error
+        except ValueError as error:
+            raise ApiError(f"{self._url}/graphql answered {answer.status_code} and no JSON.") from error
+        return body
 
     def send(self, data: bytes, *, sport_hint: str | None = None) -> str:
         """Promise these bytes and PUT them; the upload's id. Raises ApiError and Refused. Safe to repeat."""

@@ -30,18 +30,22 @@ def serve(
         str | None, typer.Option(help="Address that phones or an emulator use, as http://192.0.2.7:8000.")
     ] = None,
     demo: Annotated[bool, typer.Option(help="Let the demo user's twelve weeks arrive.")] = True,  # noqa: FBT002
+    keep: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder that keeps everything; what it kept before is there.")
+    ] = None,
 ) -> None:
-    """Run the whole service on this machine, with a demo user; everything is gone after Ctrl-C."""
+    """Run the whole service on this machine, with a demo user; without --keep everything is gone after Ctrl-C."""
     from console.serve import Address, CannotServe
     from console.serve import serve as run
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        run(Address(host, port, public_url), console, demo=demo)
+        run(Address(host, port, public_url), console, demo=demo, keep=keep)
     except CannotServe as error:
         errors.print(str(error), soft_wrap=True)
         raise typer.Exit(1) from error
-    # Everything is in memory and stopped; taking it apart object by object would keep the prompt away for seconds.
+    # Everything is stopped, and written down where it is kept; taking the rest apart object by object would keep the
+    # prompt away for seconds.
     console.file.flush()
     os._exit(0)
 
@@ -108,11 +112,50 @@ def schema() -> None:
 
 
 @app.command()
+def explain(  # noqa: PLR0913, PLR0917 -- options of a command
+    query: Annotated[Path, typer.Argument(help="File with a GraphQL document.", exists=True, dir_okay=False)],
+    variables: Annotated[str, typer.Option(help="Its variables: JSON, or a file of JSON.")] = "",
+    operation: Annotated[str | None, typer.Option(help="Which operation, where the document holds several.")] = None,
+    run: Annotated[
+        bool | None,
+        typer.Option(help="Run it on the server, too; unless told otherwise a query is run and a mutation is not."),
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Address of the service; the local server's unless given.")] = None,
+    token: Annotated[str | None, typer.Option(help="Access token; the local demo user's unless given.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Print what an operation asks of the table, with key conditions and capacity units: planned, and as it is run."""
+    from console.client import ApiError
+    from console.explain import CannotExplain, Wish, operation_of
+    from console.explain import explain as tell
+
+    try:
+        wanted = operation_of(query.read_text(encoding="utf-8"), variables, operation)
+        code = tell(wanted, console, Wish(url, token, run), as_json=as_json)
+    except (ApiError, CannotExplain) as error:
+        errors.print(str(error), soft_wrap=True, markup=False, highlight=False)
+        raise typer.Exit(1) from error
+    raise typer.Exit(code)
+
+
+@app.command()
 def patterns() -> None:
     """Print the table's items and access patterns, as docs/table.md keeps them."""
     from console.patterns import document
 
     typer.echo(document(), nl=False)
+
+
+@app.command()
+def migrate(
+    page_items: Annotated[int, typer.Option(help="Items to read at a time.", min=1)] = 200,
+) -> None:
+    """Bring every item of the table in STRIDEGRAPH_TABLE to the newest version; interrupted, it goes on there."""
+    from console.migrate import migrate as run
+    from console.state import state_dir
+    from models.settings import settings
+
+    run(console, state_dir() / f"migrate-{settings().table}.json", page_items=page_items)
 
 
 def _files(found: list[Path]) -> list[Path]:

@@ -1,8 +1,9 @@
-"""The whole service in one process: engines, API, playground, and the queue behind the uploads."""
+"""The whole service on this machine: engines, API, playground, and the queue behind the uploads."""
 
 import errno
 import ipaddress
 import json
+import signal
 import socket
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -15,11 +16,15 @@ from rich.console import Console
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from console.backend import LOOPBACK, Backend
 from console.client import Client
 from console.demo import Demo
-from console.engines import LOOPBACK, Engines
+from console.engines import Engines
+from console.folder import CannotKeep, Folder
 from console.keypair import CLIENT_ID, DEMO_SUBJECT, ISSUER, KeyPair
+from console.ministack import Ministack
 from console.poller import Poller
+from console.recovery import notify_again
 from console.state import remember_server, state_dir
 from console.storage import PREFIX, StorageDoor
 from graph.app import make_app
@@ -28,6 +33,10 @@ from uploads import aws, jobs
 
 FIRST_QUERY = "{ viewer { activities(first: 3) { nodes { __typename startedAt distanceM movingS } } } }"
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
+INTERRUPTED = (
+    "The last server here was killed. Files that arrived are there; what else changed since its start may be lost. "
+    "Uploads that are measured again: {count}."
+)
 PLAYGROUND_DIR = Path(__file__).parents[2] / "playground" / "dist"
 
 
@@ -69,29 +78,49 @@ class Address:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
-def serve(address: Address, console: Console, *, demo: bool = True) -> None:
-    """Serve until Ctrl-C; raises CannotServe."""
+def serve(address: Address, console: Console, *, demo: bool = True, keep: Path | None = None) -> None:
+    """Serve until Ctrl-C or SIGTERM, keeping everything in the folder ``keep``; raises CannotServe."""
     _check(address)
-    listener = _listen(address)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     keys = KeyPair(state_dir())
+    try:
+        with _listen(address) as listener:
+            _serve(address, listener, keys, console, demo=demo, keep=keep)
+    except CannotKeep as error:
+        raise CannotServe(str(error)) from error
+
+
+def _serve(
+    address: Address, listener: socket.socket, keys: KeyPair, console: Console, *, demo: bool, keep: Path | None
+) -> None:
     token = keys.token(DEMO_SUBJECT)
-    with ExitStack() as stack, listener:
-        console.print("Starting DynamoDB, S3 and SQS in this process ...", style="dim")
-        engines = stack.enter_context(Engines())
-        settings = local_settings(engines.url, address, keys, token)
-        settings = engines.prepare(settings)
-        app = local_app(settings)
+    with ExitStack() as stack:
+        engines = _engines(stack, keys, console, keep)
+        settings = engines.prepare(local_settings(engines.url, address, keys, token))
         sqs = engines.sqs(settings.region)
+        if engines.interrupted:
+            console.print(INTERRUPTED.format(count=notify_again(sqs, engines.queue_url)), style="yellow")
         stack.enter_context(Poller(sqs, engines.queue_url, aws.handler))
         stack.enter_context(Poller(sqs, engines.jobs_queue_url, jobs.handler))
-        _announce(address, token, console)
+        _announce(address, token, console, keep)
+        app = local_app(settings)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         if demo:
             client = stack.enter_context(Client(address.local_url, token, local=True))
             stack.enter_context(Demo(client, console, datetime.now(UTC), lambda: server.should_exit))
         with suppress(KeyboardInterrupt):  # uvicorn stops in order, then passes Ctrl-C on
             server.run(sockets=[listener])
-        console.print("Stopping ...", style="dim")
+        console.print("Stopping ..." if keep is None else f"Stopping; {keep} keeps everything ...", style="dim")
+
+
+def _engines(stack: ExitStack, keys: KeyPair, console: Console, keep: Path | None) -> Backend:
+    """The engines, started; ``stack`` stops them."""
+    if keep is None:
+        console.print("Starting DynamoDB, S3 and SQS in this process ...", style="dim")
+        return stack.enter_context(Engines())
+    console.print(f"Starting DynamoDB, S3 and SQS over {keep} ...", style="dim")
+    folder = stack.enter_context(Folder(keep, from_environment()))
+    return stack.enter_context(Ministack(folder, keys.storage_secret()))
 
 
 def local_app(settings: Settings) -> Starlette:
@@ -114,6 +143,7 @@ def local_settings(engines_url: str, address: Address, keys: KeyPair, token: str
         jwks=keys.jwks(),
         cursor_secret=keys.cursor_secret(),
         open_introspection=True,
+        explain_requests=True,
         playground_dir=str(PLAYGROUND_DIR) if PLAYGROUND_DIR.is_dir() else None,
         # On a network, whoever opens the page would be signed in.
         playground_token=token if address.loopback else None,
@@ -153,7 +183,7 @@ def _listen(address: Address) -> socket.socket:
     return listener
 
 
-def _announce(address: Address, token: str, console: Console) -> None:
+def _announce(address: Address, token: str, console: Console, keep: Path | None) -> None:
     """Say where the service is, and leave it for the other commands."""
     remember_server(address.local_url, token)
     body = json.dumps({"query": FIRST_QUERY})
@@ -166,4 +196,5 @@ def _announce(address: Address, token: str, console: Console) -> None:
     console.print("\nTry it:\n")
     curl = f"curl -s {address.url}/graphql -H 'authorization: Bearer {token}'"
     console.print(f"{curl} -H 'content-type: application/json' -d '{body}'\n", soft_wrap=True, markup=False)
-    console.print("Ctrl-C stops everything.\n", style="dim")
+    kept = "nothing of it is kept" if keep is None else f"{keep} keeps it"
+    console.print(f"Ctrl-C stops everything; {kept}.\n", style="dim")

@@ -1,7 +1,8 @@
-"""The door to the embedded S3: one file up, one series down, each by an address that this server signed.
+"""The door to the local S3: a file up, a series or an export down, each by an address that this server signed.
 
-The engine itself listens on loopback and believes everybody. Phones and emulators come through here, on the same
-address as the API; of what they send, only what was signed goes on, and a GET's Range.
+The engine itself listens on loopback, and the embedded one believes everybody. Phones and emulators come through here,
+on the same address as the API; of what they send, only what was signed goes on, signed anew for the engine's own
+address, and a GET's Range.
 """
 
 import hashlib
@@ -26,6 +27,7 @@ from models.settings import Settings
 
 PREFIX = "/storage"
 MAX_EXPIRES_S = 7 * 24 * 3600  # S3's own limit
+_ONWARD_S = 60  # between this process and the engine
 _SIGNATURE = "X-Amz-Signature"
 _PARAMETERS = sorted(
     ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", _SIGNATURE]
@@ -36,14 +38,14 @@ _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "server", "date"
 
 
 class StorageDoor:
-    """An ASGI application in front of the embedded S3."""
+    """An ASGI application in front of the local S3."""
 
     def __init__(self, settings: Settings) -> None:
         self._s3_url = settings.require("s3_url")
         self._public_url = settings.require("s3_public_url")
         credentials = Credentials(LOCAL_ACCESS_KEY, settings.require("local_secret"))
-        self._auth = S3SigV4QueryAuth(credentials, "s3", settings.region)
-        self._paths = {"GET": _path_of(settings.bucket, "detail"), "PUT": _path_of(settings.bucket, "raw")}
+        self._auth = S3SigV4QueryAuth(credentials, "s3", settings.region, expires=_ONWARD_S)
+        self._paths = {"GET": _path_of(settings.bucket, "(?:detail|export)"), "PUT": _path_of(settings.bucket, "raw")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on if this server signed it and its time has not run out."""
@@ -58,7 +60,7 @@ class StorageDoor:
         await response(scope, receive, send)
 
     def _verified(self, request: Request) -> AWSRequest:
-        """What was signed of this request; raises HTTPException where that is not enough, or not by this server."""
+        """What was signed of it, as a request to the engine; raises HTTPException unless this server signed enough."""
         try:
             url = self._public_url + self._path(request)
             query = _parameters(request)
@@ -71,8 +73,7 @@ class StorageDoor:
         signed = AWSRequest(request.method, url, headers, params=query)
         if not hmac.compare_digest(signature.encode(), self._signature(signed).encode()) or left_s <= 0:
             raise HTTPException(403, "Not signed for this request, or too late.")
-        query[_SIGNATURE] = signature
-        return signed
+        return AWSRequest(request.method, url.replace(self._public_url, self._s3_url, 1), headers)
 
     def _path(self, request: Request) -> str:
         # As it was sent: decoded, it could hold a query of its own.
@@ -91,9 +92,10 @@ class StorageDoor:
         # S3 checks this itself; the embedded engine does not.
         if promised and b64encode(hashlib.sha256(body).digest()).decode() != promised:
             raise HTTPException(400, "BadDigest: other bytes than were signed for.")
-        url, headers = signed.url.replace(self._public_url, self._s3_url, 1), dict(signed.headers) | span
+        self._auth.add_auth(signed)
+        headers = dict(signed.headers) | span
         async with httpx2.AsyncClient(timeout=30, trust_env=False) as client:
-            outgoing = client.build_request(signed.method, url, params=signed.params, headers=headers, content=body)
+            outgoing = client.build_request(signed.method, signed.url, headers=headers, content=body)
             answer = await client.send(outgoing, stream=True)
             content = b"".join([chunk async for chunk in answer.aiter_raw()])
             await answer.aclose()
@@ -101,9 +103,9 @@ class StorageDoor:
         return Response(content, answer.status_code, kept)
 
 
-def _path_of(bucket: str, folder: str) -> re.Pattern[bytes]:
-    """The paths of a folder's objects: names that need no escapes, none of them empty or all dots."""
-    return re.compile(rf"{PREFIX}(/{re.escape(bucket)}/{folder}(?:/[a-z0-9][a-z0-9._-]*)+)".encode())
+def _path_of(bucket: str, folders: str) -> re.Pattern[bytes]:
+    """The paths of these folders' objects: names that need no escapes, none of them empty or all dots."""
+    return re.compile(rf"{PREFIX}(/{re.escape(bucket)}/{folders}(?:/[a-z0-9][a-z0-9._-]*)+)".encode())
 
 
 def _parameters(request: Request) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from strawberry.dataloader import DataLoader
@@ -32,6 +33,7 @@ class Context:
         self._profiles: DataLoader[str, Profile] = DataLoader(self._each(lambda caller, _: users.profile(caller)))
         self._parts: DataLoader[_SpanKey, list[Totals]] = DataLoader(self._each(_parts))
         self._wanted: Wanted | None = None
+        self._changed = False
 
     async def meta(self, info: "RequestInfo", aid: str) -> ActivityMeta | None:
         """An activity; together with its detail where the operation asks for any detail."""
@@ -62,7 +64,8 @@ class Context:
         self._profiles.clear_all()
 
     def forget_activities(self) -> None:
-        """Read activities again: one was changed."""
+        """Read activities again, and strongly: one was changed."""
+        self._changed = True
         self._metas.clear_all()
         self._wholes.clear_all()
 
@@ -73,12 +76,14 @@ class Context:
         return self._wanted
 
     def _whole(self, caller: Caller, aid: str) -> Whole | None:
-        return activities.get_whole(caller, aid, fine=self._wanted is None or self._wanted.fine)
+        fine = self._wanted is None or self._wanted.fine
+        return activities.get_whole(caller, aid, fine=fine, strong=self._changed)
 
     async def _found(self, aids: list[str]) -> list[ActivityMeta | None]:
         if len(aids) == 1:
-            return [await run_in_threadpool(activities.get_meta, self.caller, aids[0])]
-        found = await run_in_threadpool(activities.get_metas, self.caller, aids)
+            read = partial(activities.get_meta, self.caller, aids[0], strong=self._changed)
+            return [await run_in_threadpool(read)]
+        found = await run_in_threadpool(partial(activities.get_metas, self.caller, aids, strong=self._changed))
         return [found.get(aid) for aid in aids]
 
     async def _pairs(self, gear_ids: list[str]) -> list[Gear | None]:

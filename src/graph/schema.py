@@ -8,10 +8,13 @@ from graphql import GraphQLError
 from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.types import ExecutionContext, ExecutionResult
 
+from graph.capacity import account
 from graph.errors import told
 from graph.mutation import Mutation
 from graph.query import Query
 from graph.types.activity import Run, Walk
+from models import meter
+from models.settings import settings
 
 # Far more than any client's query; documents are cached, so that their size must have an end.
 MAX_TOKENS = 2000
@@ -27,6 +30,14 @@ class Schema(strawberry.Schema):
 
     async def execute(self, *arguments: Any, **options: Any) -> ExecutionResult:
         """Run an operation. Not an extension: those never see an error of the parser."""
+        if not settings().explain_requests:
+            return await self._answer(*arguments, **options)
+        with meter.recording() as requests:
+            result = await self._answer(*arguments, **options)
+        result.extensions = {**(result.extensions or {}), **account(requests)}
+        return result
+
+    async def _answer(self, *arguments: Any, **options: Any) -> ExecutionResult:
         result = await super().execute(*arguments, **options)
         if result.errors:
             result.errors = [told(error) for error in result.errors]

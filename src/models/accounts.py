@@ -12,7 +12,8 @@ from models.store import Transaction
 from models.table import DeletedAccountItem, IdentityItem
 from models.terms import AccountState, JobKind
 
-REMEMBERED_DAYS = 30
+# Longer than the table's backups reach back: whoever restores one learns from the tombstones what to delete again.
+REMEMBERED_DAYS = 40
 # A deletion that was not heard of for so long is asked for again by the next one who tries to sign in.
 _SILENCE = timedelta(minutes=5)
 
@@ -90,7 +91,7 @@ def note(uid: str, now: datetime, *, swept: bool | None = None) -> None:
 
 
 def end(uid: str, found: Deletion, now: datetime) -> None:
-    """Write down that nothing is left; identity and tombstone themselves go after a month."""
+    """Write down that nothing is left; identity and tombstone themselves go later."""
     ttl = epoch_ms(now + timedelta(days=REMEMBERED_DAYS)) // 1000
     closing = IdentityItem.state == AccountState.CLOSING
     actions = [IdentityItem.state.set(AccountState.CLOSED), IdentityItem.ttl.set(ttl)]

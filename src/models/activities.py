@@ -36,16 +36,27 @@ def get_meta(uid: str, aid: str, *, strong: bool = False) -> ActivityMeta | None
     return meta_of(raw)
 
 
-def get_metas(uid: str, aids: Sequence[str]) -> dict[str, ActivityMeta]:
-    """Those of these activities that are there, in one request for a hundred of them."""
+def get_metas(uid: str, aids: Sequence[str], *, strong: bool = False) -> dict[str, ActivityMeta]:
+    """Those of these activities that are there, in one request for a hundred of them.
+
+    Those that were not found are read again strongly: they may be a moment old.
+    """
     pk = keys.user_pk(uid)
-    raws = store.batch_get([(pk, keys.meta_sk(aid)) for aid in dict.fromkeys(aids)])
+    wanted = dict.fromkeys(map(keys.meta_sk, aids))
+    raws = store.batch_get([(pk, sk) for sk in wanted], strong=strong)
+    if not strong:
+        missing = wanted.keys() - {raw["SK"]["S"] for raw in raws}
+        raws += store.batch_get([(pk, sk) for sk in sorted(missing)], strong=True)
     return {meta.activity.aid: meta for meta in map(meta_of, raws) if meta}
 
 
-def get_whole(uid: str, aid: str, *, fine: bool = True) -> Whole | None:
-    """An activity with its detail in one request, with the finer preview or without; None where it is not there."""
-    return _whole(uid, aid, fine=fine, strong=False) or _whole(uid, aid, fine=fine, strong=True)
+def get_whole(uid: str, aid: str, *, fine: bool = True, strong: bool = False) -> Whole | None:
+    """An activity with its detail in one request, with the finer preview or without; None where it is not there.
+
+    Read eventually unless asked otherwise, and again strongly where nothing was found.
+    """
+    found = _whole(uid, aid, fine=fine, strong=strong)
+    return found if found or strong else _whole(uid, aid, fine=fine, strong=True)
 
 
 def page(
@@ -117,7 +128,7 @@ def _start(uid: str, scope: str, after: str, bounds: tuple[str, str], letter: st
     """The key to go on from; raises BadCursor for one that this list did not give, or that lies outside of it."""
     sk = cursors.decode(uid, scope, after)
     sort = f"{letter}{sk[1:]}"
-    if not bounds[0] <= sort <= bounds[1]:
+    if not keys.is_row(sk) or not bounds[0] <= sort <= bounds[1]:
         raise BadCursor
     return keys.page_start(uid, sk, sort if letter in "RW" else None)
 
@@ -125,8 +136,8 @@ def _start(uid: str, scope: str, after: str, bounds: tuple[str, str], letter: st
 def _page(uid: str, scope: str, raws: list[RawItem], first: int, after: str | None) -> Page[Activity]:
     shown = raws[:first]
     return Page(
-        records=tuple(activity_of_row(raw) for raw in shown),
-        cursors=tuple(cursors.encode(uid, scope, raw["SK"]["S"]) for raw in shown),
+        records=tuple(map(activity_of_row, shown)),
+        cursors=cursors.encode_all(uid, scope, [raw["SK"]["S"] for raw in shown]),
         has_next=len(raws) > first,
         has_previous=after is not None,
     )

@@ -36,12 +36,12 @@ def page(uid: str, *, first: int, since: str | None, now: datetime) -> Page[Chan
     raws = [raw for raw in answer.items if raw["UK"]["S"] > position]
     shown = raws[:first]
     has_next = len(raws) > first
-    cursors_ = [_cursor(uid, raw["UK"]["S"], settled, now) for raw in shown]
     last = shown[-1]["UK"]["S"] if shown else position
-    end = cursors_[-1] if has_next else _cursor(uid, min(last, settled), settled, now)
+    end = _cursor(uid, last if has_next else min(last, settled), settled, now)
+    told = [(change, raw["UK"]["S"]) for raw in shown if (change := change_of(raw))]
     return Page(
-        records=tuple(change_of(raw) for raw in shown),
-        cursors=(*cursors_, end),
+        records=tuple(change for change, _ in told),
+        cursors=(*(_cursor(uid, sort, settled, now) for _, sort in told), end),
         has_next=has_next,
         has_previous=since is not None,
     )

@@ -43,7 +43,10 @@ def update(uid: str, gear_id: str, *, name: str | None = None, retired: bool | N
 
 def delete(uid: str, gear_id: str) -> bool:
     """Forget a pair; activities in it stay. False where there is none."""
-    return store.delete(keys.user_pk(uid), keys.gear_sk(gear_id), GearItem.name.exists())
+    if get(uid, gear_id) is None:
+        return False
+    # Without a condition: a deletion whose answer was lost is made again, and must not be told as refused.
+    return store.delete(keys.user_pk(uid), keys.gear_sk(gear_id))
 
 
 def wear(uid: str, sport: Sport, gear_id: str | None) -> None:

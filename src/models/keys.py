@@ -9,6 +9,7 @@ Parts of an activity carry the job that made them, and only those of the job tha
 with two files of the same recording never write over each other's parts.
 """
 
+import re
 from base64 import b32encode
 from datetime import date, datetime, timedelta
 from hashlib import blake2b, sha256
@@ -35,9 +36,9 @@ BY_UPDATE = "by-update"
 _USER = "U#{uid}"
 
 ITEMS = (
-    Item("identity", "I#{identity}", "I", size="0.2 kB", expires="30 days after its account was deleted"),
+    Item("identity", "I#{identity}", "I", size="0.2 kB", expires="40 days after its account was deleted"),
     Item("profile", _USER, "#P", size="0.3 kB"),
-    Item("deleted account", _USER, "#X", size="0.1 kB", expires="30 days"),
+    Item("deleted account", _USER, "#X", size="0.1 kB", expires="40 days"),
     Item(
         "row",
         _USER,
@@ -52,7 +53,7 @@ ITEMS = (
     Item("fine preview", _USER, "D#{aid}#2fine#{job}", size="7 kB"),
     Item("score", _USER, "D#{aid}#3score#{job}", size="0.6 kB", planned=True),
     Item("week", _USER, "TW#{day}", size="0.2 to 0.8 kB"),
-    Item("year", _USER, "TY#{year}", size="0.3 to 1.5 kB"),
+    Item("year", _USER, "TY#{year}", size="0.3 to 1.9 kB"),
     Item("gear", _USER, "G#{gear}", size="0.2 kB"),
     Item("device", _USER, "V#{device}", size="0.2 kB"),
     Item("ticket", _USER, "T#{upload}", size="0.4 kB", expires="7 days, 30 once it ended"),
@@ -63,78 +64,59 @@ ITEMS = (
     Item("snapshot", "C#{measure}#{sex}#{band}#{month}#{shard}", "S", size="0.6 kB", planned=True),
 )
 
-_ACTIVITY = ("row", "hidden row", "meta", "tombstone", "week", "year", "gear")
+_CHANGES = ("row", "hidden row", "tombstone")
+_DETAIL = ("meta", "tombstone", "detail", "fine preview", "score")
+_ACTIVITY = (*_CHANGES, "meta", "week", "year", "gear", "ticket")
+_RUN_WALK = ("R#", "W#")
 
 PATTERNS = (
     Pattern("identity", "who signed in", GET, ("identity",), units=0.5),
     Pattern("profile", "the signed-in person", GET, ("profile",), units=0.5),
-    Pattern("closed", "whether an account was deleted", GET, ("deleted account",), units=0.5),
-    Pattern("list", "activities, newest first", QUERY, ("row",), ("A#",), backward=True, units=4.5, case="100 of them"),
+    Pattern("closed", "whether an account was deleted", GET, ("deleted account",), units=1.0, case="read strongly"),
+    Pattern("list", "activities, newest first", QUERY, ("row",), ("A#",), backward=True, units=3.5, case="100 of them"),
     Pattern(
         "list of a sport",
         "runs or walks, newest first",
         QUERY,
         ("row",),
-        ("R#", "W#"),
+        _RUN_WALK,
         BY_SPORT,
         backward=True,
-        units=4.5,
-        case="100 of them",
+        units=4.0,
+        case="100 runs",
     ),
     Pattern("around", "activities around an instant, for duplicates", QUERY, ("row",), ("A#",), units=0.5),
     Pattern(
         "sport of a year",
-        "a sport's activities of a year",
+        "a sport's activities of a year, for its bests",
         QUERY,
         ("row",),
-        ("R#", "W#"),
+        _RUN_WALK,
         BY_SPORT,
         units=11.0,
-        case="242 of them, read strongly",
+        case="156 runs, read strongly",
     ),
     Pattern("hidden", "merged activities, newest first", QUERY, ("hidden row",), ("H#",), backward=True, units=0.5),
+    Pattern("changes", "what changed since", QUERY, _CHANGES, ("{update}",), BY_UPDATE, units=4.0, case="100 of them"),
     Pattern(
-        "changes",
-        "what changed since",
-        QUERY,
-        ("row", "hidden row", "tombstone"),
-        (r"{update}",),
-        BY_UPDATE,
-        units=4.5,
-        case="100 of them",
-    ),
-    Pattern(
-        "detail",
-        "an activity with score, splits and previews",
-        QUERY,
-        ("meta", "detail", "fine preview", "score"),
-        ("D#{aid}#",),
-        units=1.5,
-        case="six channels",
+        "detail", "activity, score, splits and previews", QUERY, _DETAIL, ("D#{aid}#",), units=1.5, case="six channels"
     ),
     Pattern("meta", "an activity alone", GET, ("meta", "tombstone"), units=0.5),
     Pattern("metas", "activities by their ids", BATCH_GET, ("meta", "tombstone"), units=10.0, case="20 of them"),
     Pattern("row", "an activity's row, to change it", GET, ("row", "hidden row"), units=1.0, case="read strongly"),
-    Pattern("days", "totals of days and weeks", QUERY, ("week",), ("TW#",), units=1.5, case="53 weeks"),
+    Pattern("days", "totals of days and weeks", QUERY, ("week",), ("TW#",), units=1.5, case="53 weeks of 4 each"),
     Pattern("months", "totals of months and years, and bests", QUERY, ("year",), ("TY#",), units=0.5, case="2 years"),
     Pattern("year", "a year's bests, before they change", GET, ("year",), units=1.0, case="read strongly"),
     Pattern("gear", "shoes", QUERY, ("gear",), ("G#",), units=0.5),
-    Pattern("pair", "one pair of shoes", GET, ("gear",), units=0.5),
+    Pattern("pair", "one pair of shoes", GET, ("gear",), units=1.0, case="read strongly"),
     Pattern("devices", "what recorded", QUERY, ("device",), ("V#",), units=0.5),
     Pattern("known device", "whether a recorder is known", GET, ("device",), units=0.5),
     Pattern("ticket", "an upload", GET, ("ticket",), units=1.0, case="read strongly"),
     Pattern("job", "a background job", GET, ("job",), units=1.0, case="read strongly"),
-    Pattern("jobs", "background jobs", QUERY, ("job",), ("E#",), units=0.5),
+    Pattern("jobs", "background jobs", QUERY, ("job",), ("E#",), units=1.0, case="read strongly"),
     Pattern("plans", "training plans", QUERY, ("plan",), ("L#",), units=0.5, planned=True),
     Pattern(
-        "planned workouts",
-        "what a plan asks for",
-        QUERY,
-        ("planned workout",),
-        ("LW#{day}",),
-        units=0.5,
-        case="14 of them",
-        planned=True,
+        "planned workouts", "two weeks of a plan", QUERY, ("planned workout",), ("LW#{day}",), units=1.0, planned=True
     ),
     Pattern("score", "an activity's score alone", GET, ("score",), units=0.5, planned=True),
     Pattern("snapshot", "people of the same age and sex", GET, ("snapshot", "histogram"), units=0.5, planned=True),
@@ -147,12 +129,7 @@ PATTERNS = (
     ),
     Pattern("drop detail", "parts that another job's replaced", DELETE, ("detail", "fine preview"), units=8.0),
     Pattern(
-        "change activity",
-        "finish, edit, merge, restore, measure again or delete",
-        TRANSACT,
-        (*_ACTIVITY, "ticket"),
-        units=18.0,
-        case="finish",
+        "change activity", "finish, edit, merge, restore, delete ...", TRANSACT, _ACTIVITY, units=18.0, case="finish"
     ),
     Pattern("note duplicate", "another file of the same recording", UPDATE, ("meta",), units=1.0),
     Pattern("see device", "a recorder's first and last day", UPDATE, ("device",), units=1.0),
@@ -164,18 +141,12 @@ PATTERNS = (
     Pattern("close account", "the first step of a deletion", TRANSACT, ("identity", "deleted account"), units=4.0),
     Pattern("advance deletion", "how far a deletion is", UPDATE, ("identity", "deleted account"), units=1.0),
     Pattern(
-        "all activities",
-        "every activity of an account, to export them",
-        QUERY,
-        ("meta", "tombstone", "detail", "fine preview"),
-        ("D#",),
-        units=130.0,
-        case="1 MB",
+        "all activities", "a person's, to export them", QUERY, _DETAIL, ("D#",), units=260.0, case="1 MB, read strongly"
     ),
-    Pattern("everything", "a whole account, to export or delete it", QUERY, units=130.0, case="1 MB"),
-    Pattern("delete everything", "25 items of an account", BATCH_WRITE, units=50.0),
-    Pattern("scan", "all items, to bring them to the newest version", SCAN, units=130.0, case="1 MB"),
-    Pattern("rewrite", "an item in its newest version", PUT, ("row", "hidden row", "meta"), units=2.0),
+    Pattern("everything", "a whole account, to delete it", QUERY, units=260.0, case="1 MB, read strongly"),
+    Pattern("delete everything", "25 items of an account", BATCH_WRITE, units=105.0, case="six activities"),
+    Pattern("scan", "all items, to bring them to the newest version", SCAN, units=260.0, case="1 MB, read strongly"),
+    Pattern("rewrite", "an item in its newest version", UPDATE, ("row", "hidden row", "meta"), units=3.0),
 )
 
 CATALOG = Catalog(ITEMS, PATTERNS)
@@ -193,6 +164,7 @@ DETAIL_PREFIX = "D#"
 HIDDEN_PREFIX = "H#"
 HISTOGRAM_SK = "H"
 SNAPSHOT_SK = "S"
+_ROW = re.compile(r"[AH]#\d{14}#[^#]+")
 _SPORT_LETTER = {Sport.RUNNING: "R", Sport.WALKING: "W"}
 
 
@@ -237,6 +209,11 @@ def hidden_sk(started_at: datetime, aid: str) -> str:
     return f"H#{stamp(started_at)}#{aid}"
 
 
+def is_row(sk: str) -> bool:
+    """Whether this is the sort key of a row, hidden or not."""
+    return bool(_ROW.fullmatch(sk))
+
+
 def row_bounds(since: datetime | None, until: datetime | None, letter: str = "A") -> tuple[str, str]:
     """Sort-key bounds of rows that start at or after ``since`` and before ``until``."""
     low = f"{letter}#{stamp(since)}" if since else f"{letter}#"
@@ -272,9 +249,9 @@ def update_sort(updated_at: datetime, aid: str) -> str:
     return f"{stamp(updated_at)}#{aid}"
 
 
-def update_bounds(after: str, until: datetime) -> tuple[str, str]:
-    """by-update bounds of what comes behind a sort key and was changed before ``until``."""
-    return after or f"{0:014d}", stamp(until)
+def tells_change(sk: str) -> bool:
+    """Whether an item of by-update with this SK is one of ours: a row, a hidden row, or a tombstone."""
+    return sk.startswith(("A#", HIDDEN_PREFIX, DETAIL_PREFIX))
 
 
 def detail_prefix(aid: str) -> str:

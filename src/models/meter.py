@@ -16,6 +16,8 @@ class Request:
         items: the items of the answer.
         units: capacity units by the engine's own account, indexes included; None where it tells none.
         tries: how often it was sent.
+        left: how many keys of a batch stayed unanswered.
+        round: which of an operation's rounds of parallel requests it belonged to, from 1; None where nobody counted.
     """
 
     operation: str
@@ -23,6 +25,8 @@ class Request:
     items: tuple[Mapping[str, Any], ...]
     units: float | None
     tries: int
+    left: int = 0
+    round: int | None = None
 
 
 _recorded: ContextVar[list[Request] | None] = ContextVar("recorded", default=None)
@@ -55,7 +59,16 @@ def listening() -> bool:
 
 def note(operation: str, call: Mapping[str, Any], answer: Mapping[str, Any], tries: int) -> None:
     """Tell those who listen of a request that was answered."""
-    request = Request(operation, call, _items_of(answer), _units_of(answer), tries)
+    tell(request_of(operation, call, answer, tries))
+
+
+def request_of(operation: str, call: Mapping[str, Any], answer: Mapping[str, Any], tries: int) -> Request:
+    """A request by its parameters and its answer."""
+    return Request(operation, call, _items_of(answer), _units_of(answer), tries, _left_of(answer))
+
+
+def tell(request: Request) -> None:
+    """Hand a request to those who listen."""
     recorded = _recorded.get()
     if recorded is not None:
         recorded.append(request)
@@ -68,6 +81,10 @@ def _items_of(answer: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
         return (answer["Item"],)
     batches = [item for items in answer.get("Responses", {}).values() for item in items]
     return tuple(answer.get("Items", batches))
+
+
+def _left_of(answer: Mapping[str, Any]) -> int:
+    return sum(len(table["Keys"]) for table in answer.get("UnprocessedKeys", {}).values())
 
 
 def _units_of(answer: Mapping[str, Any]) -> float | None:

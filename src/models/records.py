@@ -5,8 +5,8 @@ Reading is on the way of every list, so rows and metas are decoded from the wire
 
 import struct
 from base64 import b64decode
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, make_dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,9 +28,16 @@ from models.entities import (
 from models.store import RawItem
 from models.table import MetaItem, RowItem
 from models.terms import CaloriesMethod, ChangeKind, Channel, DistanceSource, OffsetSource, ProblemCode, Sport
-from models.versions import META_VERSION, ROW_VERSION, newest
+from models.versions import META_VERSION, ROW_VERSION, count_unknown, newest
 
+_CHANGES = {kind.value: kind for kind in ChangeKind}
 _LETTER_SPORT = {keys.sport_letter(sport): sport for sport in Sport}
+_METHODS = {method.value: method for method in CaloriesMethod}
+_NEWEST_ROW = {"N": str(ROW_VERSION)}
+_MS = timedelta(milliseconds=1)
+# A frozen record sets each field through object.__setattr__, which is a third of what a row costs. Its twin of equal
+# slots is filled plainly and then becomes the record.
+_Draft: Callable[..., Activity] = make_dataclass("_Draft", [field.name for field in fields(Activity)], slots=True)
 
 
 def local_day(started_ms: int, utc_offset_s: int) -> date:
@@ -76,53 +83,54 @@ def _figures_of(activity: Activity, efforts_ms: tuple[int, ...]) -> dict[str, An
     }
 
 
-def _number(raw: RawItem, name: str) -> int | None:
-    return int(raw[name]["N"]) if name in raw else None
-
-
-def _tenths(raw: RawItem, name: str) -> float | None:
-    return int(raw[name]["N"]) / 10 if name in raw else None
-
-
 def _text(raw: RawItem, name: str) -> str | None:
     return str(raw[name]["S"]) if name in raw else None
 
 
 def _activity(raw: RawItem, aid: str, sport: Sport, started_ms: int, updated_ms: int) -> Activity:
-    return Activity(
-        aid=aid,
-        sport=sport,
-        started_at=from_epoch_ms(started_ms),
-        utc_offset_s=int(raw["o"]["N"]),
-        updated_at=from_epoch_ms(updated_ms),
-        distance_m=int(raw["d"]["N"]) / 1000,
-        elapsed_s=int(raw["e"]["N"]) / 1000,
-        moving_s=int(raw["m"]["N"]) / 1000,
-        name=_text(raw, "n"),
-        steps=_number(raw, "s"),
-        average_heart_rate_bpm=_tenths(raw, "h"),
-        max_heart_rate_bpm=_tenths(raw, "hx"),
-        average_cadence_spm=_tenths(raw, "c"),
-        ascent_m=_tenths(raw, "a"),
-        descent_m=_tenths(raw, "ad"),
-        calories_kcal=float(raw["k"]["N"]) if "k" in raw else None,
-        calories_method=CaloriesMethod(raw["km"]["S"]) if "km" in raw else None,
-        gear_id=_text(raw, "g"),
+    made = _Draft(
+        aid,
+        sport,
+        EPOCH + _MS * started_ms,
+        int(raw["o"]["N"]),
+        EPOCH + _MS * updated_ms,
+        int(raw["d"]["N"]) / 1000,
+        int(raw["e"]["N"]) / 1000,
+        int(raw["m"]["N"]) / 1000,
+        raw["n"]["S"] if "n" in raw else None,
+        int(raw["s"]["N"]) if "s" in raw else None,
+        int(raw["h"]["N"]) / 10 if "h" in raw else None,
+        int(raw["hx"]["N"]) / 10 if "hx" in raw else None,
+        int(raw["c"]["N"]) / 10 if "c" in raw else None,
+        int(raw["a"]["N"]) / 10 if "a" in raw else None,
+        int(raw["ad"]["N"]) / 10 if "ad" in raw else None,
+        float(raw["k"]["N"]) if "k" in raw else None,
+        _METHODS[raw["km"]["S"]] if "km" in raw else None,
+        raw["g"]["S"] if "g" in raw else None,
     )
+    made.__class__ = Activity
+    return made
 
 
 def activity_of_row(raw: RawItem) -> Activity:
     """A list row as a record; of a hidden one, too, when its sport is given by the meta alone."""
-    raw = newest("row", raw)
+    if raw.get("v") != _NEWEST_ROW:
+        raw = newest("row", raw)
     started_ms, aid = keys.parse_row(raw["SK"]["S"])
     sport = _LETTER_SPORT[raw["sp"]["S"] if "sp" in raw else raw["KS"]["S"][0]]
     return _activity(raw, aid, sport, started_ms, int(raw["UK"]["S"][:14]))
 
 
-def change_of(raw: RawItem) -> Change:
-    """An item of the feed as a record: a row, a hidden row, or a tombstone."""
+def change_of(raw: RawItem) -> Change | None:
+    """An item of the feed as a record: a row, a hidden row, or a tombstone; None for what only later versions know.
+
+    A later version's kind of change is told as an edit: the activity is to be read again in any case.
+    """
+    if not keys.tells_change(raw["SK"]["S"]):
+        count_unknown(raw["SK"]["S"].partition("#")[0])
+        return None
     stamp, aid = raw["UK"]["S"].split("#")
-    kind = ChangeKind(raw["x"]["S"])
+    kind = _CHANGES.get(raw["x"]["S"], ChangeKind.EDITED)
     activity = None if kind is ChangeKind.DELETED else activity_of_row(raw)
     return Change(kind, aid, from_epoch_ms(int(stamp)), activity)
 

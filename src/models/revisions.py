@@ -7,12 +7,13 @@ lost answer or two workers at once can neither count twice nor leave half of a c
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
+from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
 from models import deadline, keys, parts, store
@@ -30,6 +31,7 @@ from models.versions import newest
 TOMBSTONE_DAYS = 90
 _TRIES = 12
 _BASE_PAUSE_S = 0.02
+_SEPARATOR = "|"  # in no key and no id
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,13 @@ class Known:
     meta: ActivityMeta
     raw_meta: RawItem
     raw_row: RawItem | None
+
+    def unchanged(self) -> Condition:
+        """The condition that it is still the one that was seen; the first version counted no revisions."""
+        told = "rev" in self.raw_meta
+        revision = MetaItem.revision == self.meta.revision if told else MetaItem.revision.does_not_exist()
+        seen: Condition = revision & MetaItem.upload_id.exists()
+        return seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,12 @@ class Leftovers:
     upload_id: str
     siblings: tuple[str, ...]
     duplicate_keys: tuple[str, ...]
+
+    def duplicates(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """(upload, key, ids of the other activities in it) of each file that held the same recording."""
+        for noted in self.duplicate_keys:
+            key, *others = noted.split(_SEPARATOR)
+            yield key.rpartition("/")[2], key, tuple(others)
 
 
 def finish(uid: str, meta: ActivityMeta, detail: Detail, closing: TicketClosing | None) -> bool:
@@ -105,7 +120,7 @@ def change(
             _replace(transaction, uid, known, made, kind)
             if made.merged_into and made.merged_into != known.meta.merged_into:
                 # The one that stays must be there, and must not itself be hidden.
-                stays = MetaItem.revision.exists() & MetaItem.merged_into.does_not_exist()
+                stays = MetaItem.upload_id.exists() & MetaItem.merged_into.does_not_exist()
                 transaction.check(MetaItem, keys.user_pk(uid), keys.meta_sk(made.merged_into), stays, "meta")
             return made
 
@@ -166,7 +181,7 @@ def delete(uid: str, aid: str) -> Leftovers | None:
                 left=[leftovers.detail_key, leftovers.raw_key, leftovers.upload_id, *_lists(leftovers)],
                 ttl=epoch_ms(now + timedelta(days=TOMBSTONE_DAYS)) // 1000,
             )
-            transaction.put(stone, "meta", MetaItem.revision == known.meta.revision)
+            transaction.put(stone, "meta", known.unchanged())
             if known.raw_row:
                 transaction.delete(RowItem(pk, known.raw_row["SK"]["S"]), "row")
             Ledger(uid, contribution_of(known.meta), None).write(transaction)
@@ -180,10 +195,13 @@ def delete(uid: str, aid: str) -> Leftovers | None:
     return left
 
 
-def note_duplicate(uid: str, aid: str, other_key: str) -> bool:
-    """Remember that this file held the same recording, so that it is deleted with it; False where it is gone."""
-    actions = [MetaItem.duplicate_keys.add({other_key}), MetaItem.revision.add(1)]
-    return store.update(keys.user_pk(uid), keys.meta_sk(aid), actions, MetaItem.revision.exists())
+def note_duplicate(uid: str, aid: str, other_key: str, others: tuple[str, ...] = ()) -> bool:
+    """Remember that this file held the same recording, so that it is deleted with it; False where it is gone.
+
+    ``others`` are the other activities in the file: it stays as long as one of them does.
+    """
+    actions = [MetaItem.duplicate_keys.add({_SEPARATOR.join((other_key, *others))}), MetaItem.revision.add(1)]
+    return store.update(keys.user_pk(uid), keys.meta_sk(aid), actions, MetaItem.upload_id.exists())
 
 
 class _Again(Exception):
@@ -242,8 +260,7 @@ def _touched(meta: ActivityMeta, now: datetime, revision: int) -> ActivityMeta:
 
 def _replace(transaction: Transaction, uid: str, known: Known, made: ActivityMeta, kind: ChangeKind) -> None:
     """Put the new meta and row in the place of the old ones, and carry the difference to the sums."""
-    seen = MetaItem.revision == known.meta.revision
-    transaction.put_raw(_carried(item_of_meta(uid, made), newest("meta", known.raw_meta)), "meta", seen)
+    transaction.put_raw(_carried(item_of_meta(uid, made), newest("meta", known.raw_meta)), "meta", known.unchanged())
     row = _carried(row_of(uid, made, kind), newest("row", known.raw_row) if known.raw_row else {})
     if known.raw_row and known.raw_row["SK"] != row["SK"]:
         transaction.delete(RowItem(keys.user_pk(uid), known.raw_row["SK"]["S"]), "row")

@@ -33,6 +33,7 @@ class Settings:
         cursor_secret: key of the cursors' signatures.
         cors_origins: origins of browsers that may call the API.
         open_introspection: answer introspection without a token (local only).
+        explain_requests: tell with every answer what the table was asked (local only).
         playground_dir: folder of the built playground; None where it is not served.
         playground_token: token that the playground presets (local only).
         state_dir: folder where the local server leaves its address and key for the other commands.
@@ -54,6 +55,7 @@ class Settings:
     cursor_secret: str = field(default="", repr=False)
     cors_origins: tuple[str, ...] = ()
     open_introspection: bool = False
+    explain_requests: bool = False
     playground_dir: str | None = None
     playground_token: str | None = field(default=None, repr=False)
     state_dir: str = "~/.stridegraph"
@@ -77,7 +79,8 @@ def from_environment() -> Settings:
     return Settings(**text, cors_origins=origins, region=region)
 
 
-# Not here, because no environment may switch them on: the local secret, open introspection, the preset token.
+# Not here, because no environment may switch them on: the local secret, open introspection, explained requests, the
+# preset token.
 _TEXTS = (
     "table",
     "bucket",

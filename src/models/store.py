@@ -28,12 +28,17 @@ CONDITION_FAILED = "ConditionalCheckFailedException"
 BATCH_GET_KEYS = 100
 BATCH_WRITE_ITEMS = 25
 _BATCH_TRIES = 8
-_SORTS = {None: Item.sk, "by-sport": RowItem.by_sport, "by-update": RowItem.by_update}
+_SORTS = {
+    None: Item.sk.attr_name,
+    "by-sport": RowItem.by_sport.attr_name,
+    "by-update": RowItem.by_update.attr_name,
+}
 
 
 def get(pk: str, sk: str, *, strong: bool = False) -> RawItem | None:
     """The item with this key, or None."""
-    found: RawItem | None = connection().get_item(pk, sk, consistent_read=strong).get("Item")
+    key = {"PK": {"S": pk}, "SK": {"S": sk}}
+    found: RawItem | None = _read("GetItem", {"Key": key, "ConsistentRead": strong}).get("Item")
     return found
 
 
@@ -48,16 +53,33 @@ def query(  # noqa: PLR0913 -- a query has these parts
     strong: bool = False,
 ) -> "Answer":
     """One request for the items of a partition whose sort key lies within ``bounds``, ends included."""
-    answer = connection().query(
-        pk,
-        _SORTS[index].between(*bounds) if bounds else None,
-        index_name=index,
-        exclusive_start_key=start,
-        limit=limit,
-        scan_index_forward=False if backward else None,
-        consistent_read=strong,
-    )
+    names, values = {"#0": "PK"}, {":0": {"S": pk}}
+    condition = "#0 = :0"
+    if bounds:
+        names["#1"] = _SORTS[index]
+        values |= {":1": {"S": bounds[0]}, ":2": {"S": bounds[1]}}
+        condition = "#0 = :0 AND #1 BETWEEN :1 AND :2"
+    call: dict[str, Any] = {
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": values,
+    }
+    wishes = {
+        "IndexName": index,
+        "ExclusiveStartKey": start,
+        "Limit": limit,
+        "ScanIndexForward": False if backward else None,
+        "ConsistentRead": strong or None,
+    }
+    answer = _read("Query", call | {name: wish for name, wish in wishes.items() if wish is not None})
     return Answer(answer["Items"], answer.get("LastEvaluatedKey"))
+
+
+def _read(operation: str, call: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a read: put together by hand, because PynamoDB's expressions cost as much as all the rest."""
+    table = connection()
+    answer: dict[str, Any] = table.connection.client._make_api_call(operation, {"TableName": table.table_name, **call})
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +103,25 @@ def query_all(
             return
 
 
+def scan(start: RawItem | None, limit: int) -> Answer:
+    """Some items of the whole table, behind a key, in no order that means anything."""
+    behind = {"ExclusiveStartKey": start} if start else {}
+    answer = _read("Scan", {"Limit": limit, "ConsistentRead": True, **behind})
+    return Answer(answer["Items"], answer.get("LastEvaluatedKey"))
+
+
 def prefix(text: str) -> tuple[str, str]:
     """Bounds of all sort keys that begin with this text."""
     return text, f"{text}~"
 
 
-def batch_get(wanted: Sequence[tuple[str, str]]) -> list[RawItem]:
-    """The items with these (PK, SK), in no order, read eventually; raises RetryLater when some stay unanswered."""
+def batch_get(wanted: Sequence[tuple[str, str]], *, strong: bool = False) -> list[RawItem]:
+    """The items with these (PK, SK), in no order; raises RetryLater when some stay unanswered."""
     found: list[RawItem] = []
     for at in range(0, len(wanted), BATCH_GET_KEYS):
         left: list[Any] = [{"PK": pk, "SK": sk} for pk, sk in wanted[at : at + BATCH_GET_KEYS]]
         for _ in _paced():
-            answer = connection().batch_get_item(left)
+            answer = connection().batch_get_item(left, consistent_read=strong)
             found += next(iter(answer["Responses"].values()), [])
             rest: dict[str, Any] = answer.get("UnprocessedKeys", {})
             unanswered = [key for table in rest.values() for key in table["Keys"]]
@@ -147,6 +176,35 @@ def update(pk: str, sk: str, actions: Sequence[Action], condition: Condition | N
 def delete(pk: str, sk: str, condition: Condition | None = None) -> bool:
     """Take an item away; False where the condition does not hold."""
     return _held(lambda: connection().delete_item(pk, sk, condition=condition))
+
+
+def rewrite(before: RawItem, wanted: RawItem) -> bool:
+    """Turn an item into another of the same key, by the attributes that differ; False where one is not as before."""
+    differing = [name for name in before | wanted if before.get(name) != wanted.get(name)]
+    place = {name: f"#{number}" for number, name in enumerate(differing)}
+    values: dict[str, Any] = {}
+    sets, removes, same = [], [], []
+    for name, short in place.items():
+        if name in wanted:
+            values[f":new{short[1:]}"] = writable(wanted[name])
+            sets.append(f"{short} = :new{short[1:]}")
+        else:
+            removes.append(short)
+        if name in before:
+            values[f":old{short[1:]}"] = writable(before[name])
+            same.append(f"{short} = :old{short[1:]}")
+        else:
+            same.append(f"attribute_not_exists({short})")
+    clauses = [f"{verb} {', '.join(parts)}" for verb, parts in (("SET", sets), ("REMOVE", removes)) if parts]
+    call = {
+        "TableName": connection().table_name,
+        "Key": {"PK": before["PK"], "SK": before["SK"]},
+        "UpdateExpression": " ".join(clauses),
+        "ConditionExpression": " AND ".join(same),
+        "ExpressionAttributeNames": {short: name for name, short in place.items()},
+        "ExpressionAttributeValues": values,
+    }
+    return _held(lambda: connection().connection.dispatch("UpdateItem", call))
 
 
 class Transaction:

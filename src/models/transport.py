@@ -24,7 +24,6 @@ import secrets
 import time
 from typing import Any
 
-import orjson
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
@@ -33,10 +32,10 @@ from botocore.exceptions import (
     NoCredentialsError,
     ProxyConnectionError,
 )
-from botocore.parsers import JSONParser, ResponseParserFactory
 
 from models import deadline, meter
 from models.errors import RetryLater
+from models.exchange import Exchange
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +67,7 @@ class Transport:
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._exchange = Exchange(client)
 
     def __getattr__(self, name: str) -> Any:
         """Everything else is the client's own."""
@@ -93,7 +93,9 @@ class Transport:
     def _try(self, operation: str, call: dict[str, Any]) -> Any:
         """The answer, or None when the request may be sent again."""
         try:
-            return self._client._make_api_call(operation, call)
+            if operation in _METERED:
+                return self._exchange.ask(operation, call)
+            return self._client._make_api_call(operation, call)  # of tables, not of items
         except ClientError as error:
             if not _again(operation, call, error):
                 raise
@@ -137,21 +139,3 @@ def _pause(count: int) -> None:
     if left_s is not None and left_s < pause_s + _SHORTEST_TRY_S:
         raise RetryLater("there is no time left to ask the table again")
     time.sleep(pause_s)
-
-
-class PlainParser(JSONParser):  # type: ignore[misc]  # botocore has no types
-    """Answers as orjson reads them: botocore would walk each one by its shapes, ten times slower.
-
-    Binary attributes stay base64 text. Errors are parsed by their shapes as ever.
-    """
-
-    def _handle_json_body(self, raw_body: bytes, _shape: Any) -> Any:
-        return orjson.loads(raw_body) if raw_body else {}
-
-
-class PlainParsers(ResponseParserFactory):  # type: ignore[misc]
-    """What a session asks for a parser."""
-
-    def create_parser(self, _protocol_name: str) -> PlainParser:
-        """A parser of DynamoDB's one protocol."""
-        return PlainParser(**self._defaults)

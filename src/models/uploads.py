@@ -1,5 +1,6 @@
 """Upload tickets: promised, claimed by one worker at a time, and closed."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -33,7 +34,6 @@ _WAIT = (
     TicketItem.state.set(UploadState.WAITING),
     TicketItem.problem.remove(),
     TicketItem.skipped.remove(),
-    TicketItem.job.remove(),
     TicketItem.lease_until_ms.remove(),
 )
 
@@ -79,12 +79,18 @@ def rearm(uid: str, upload_id: str, now: datetime) -> bool:
     """Let an upload wait for its file again: one that ended, or whose worker gave up. False while one works on it."""
     given_up = (TicketItem.state == UploadState.PROCESSING) & (TicketItem.lease_until_ms < epoch_ms(now))
     idle = TicketItem.state.is_in(UploadState.FAILED, UploadState.DONE) | given_up
-    return _update(uid, upload_id, [*_WAIT, TicketItem.ttl.set(_ttl(now, WAITING_DAYS))], idle)
+    mark = secrets.token_hex(4)
+    actions = [*_WAIT, TicketItem.job.set(mark), TicketItem.ttl.set(_ttl(now, WAITING_DAYS))]
+    if _update(uid, upload_id, actions, idle):
+        return True
+    # One whose answer was lost is refused when it is made again, and yet it is ours.
+    raw = _raw(uid, upload_id)
+    return raw is not None and raw.get("job") == {"S": mark}
 
 
 def put_back(uid: str, upload_id: str, job: str) -> bool:
     """Let a claimed upload wait again: its file is not there. False when another worker holds it."""
-    return _update(uid, upload_id, _WAIT, holds(job))
+    return _update(uid, upload_id, [*_WAIT, TicketItem.job.remove()], holds(job))
 
 
 def claim(uid: str, upload_id: str, job: str, now: datetime, lease_s: int) -> tuple[Claim, Upload | None]:
@@ -179,4 +185,5 @@ def upload_of(uid: str, raw: RawItem) -> Upload:
         skipped=tuple(Skipped(ProblemCode(made["code"]), made["detail"]) for made in skipped),
         problem=problem_of(orjson.loads(texts["problem"])) if "problem" in texts else None,
         lease_until=None if lease_ms is None else from_epoch_ms(lease_ms),
+        rearmed=texts["state"] == UploadState.WAITING and "job" in texts,
     )

@@ -27,7 +27,7 @@ def _row_1_to_2(raw: RawItem) -> RawItem:
 def _meta_1_to_2(raw: RawItem) -> RawItem:
     """Version 1 had no revision, and kept keys that follow from others."""
     derived = {"r", "fr", "fd", "tk"}
-    return {name: value for name, value in raw.items() if name not in derived} | {"rev": {"N": "1"}}
+    return {"rev": {"N": "1"}} | {name: value for name, value in raw.items() if name not in derived}
 
 
 STEPS: dict[str, tuple[Callable[[RawItem], RawItem], ...]] = {"row": (_row_1_to_2,), "meta": (_meta_1_to_2,)}

@@ -41,19 +41,19 @@ def list_hidden(caller: Caller, *, first: int, after: str | None) -> Page[Activi
     return activities.hidden_page(uid_of(caller), first=first, after=after)
 
 
-def get_meta(caller: Caller, aid: str) -> ActivityMeta | None:
-    """One activity, or None where it is not there or not the caller's."""
-    return activities.get_meta(uid_of(caller), aid)
+def get_meta(caller: Caller, aid: str, *, strong: bool = False) -> ActivityMeta | None:
+    """One activity, or None where it is not there or not the caller's; strongly read after a change."""
+    return activities.get_meta(uid_of(caller), aid, strong=strong)
 
 
-def get_metas(caller: Caller, aids: Sequence[str]) -> dict[str, ActivityMeta]:
+def get_metas(caller: Caller, aids: Sequence[str], *, strong: bool = False) -> dict[str, ActivityMeta]:
     """Those of these activities that are there and the caller's."""
-    return activities.get_metas(uid_of(caller), aids)
+    return activities.get_metas(uid_of(caller), aids, strong=strong)
 
 
-def get_whole(caller: Caller, aid: str, *, fine: bool) -> Whole | None:
+def get_whole(caller: Caller, aid: str, *, fine: bool, strong: bool = False) -> Whole | None:
     """One activity with its laps, splits, efforts, track and previews, or None."""
-    return activities.get_whole(uid_of(caller), aid, fine=fine)
+    return activities.get_whole(uid_of(caller), aid, fine=fine, strong=strong)
 
 
 def detail_url(caller: Caller, meta: ActivityMeta) -> str:
@@ -62,7 +62,7 @@ def detail_url(caller: Caller, meta: ActivityMeta) -> str:
 
 
 def delete_activity(caller: Caller, aid: str, now: datetime) -> bool:
-    """Delete an activity, its series and, with the last activity of a file, the file; False where there is none.
+    """Delete an activity, its series, and the files that no other activity came by; False where there is none.
 
     Asked again, it takes away again what an interrupted deletion left.
     """
@@ -70,11 +70,16 @@ def delete_activity(caller: Caller, aid: str, now: datetime) -> bool:
     left = revisions.delete(uid, aid)
     if left is None:
         return False
-    gone = [left.detail_key, *left.duplicate_keys]
-    upload = uploads.get(uid, left.upload_id, now)
-    # While the file is worked on, another of its activities may be about to appear.
-    at_work = upload is not None and upload.state is UploadState.PROCESSING
-    if not at_work and not activities.any_alive(uid, (aid, *left.siblings)):
-        gone.append(left.raw_key)
-    files.delete(*gone)
+    held = [(left.upload_id, left.raw_key, left.siblings), *left.duplicates()]
+    gone = [key for upload, key, others in held if not _needed(uid, upload, (aid, *others), now)]
+    files.delete(left.detail_key, *gone)
     return True
+
+
+def _needed(uid: str, upload_id: str, aids: Sequence[str], now: datetime) -> bool:
+    """Whether one of these activities came by this upload's file, or may be about to: it is being worked on."""
+    upload = uploads.get(uid, upload_id, now)
+    if upload is not None and upload.state is UploadState.PROCESSING:
+        return True
+    found = activities.get_metas(uid, aids, strong=True).values()
+    return any(meta.upload_id == upload_id for meta in found)

@@ -76,10 +76,10 @@ def update(caller: Caller, gear_id: str, changes: GearChanges) -> Gear | Refused
 def delete(caller: Caller, gear_id: str) -> bool:
     """Forget a pair; activities in it stay. False where there is none."""
     uid = uid_of(caller)
-    if not gear_id or not gear.delete(uid, gear_id):
+    if not gear_id:
         return False
-    _wear(uid, gear_id, ())
-    return True
+    _wear(uid, gear_id, ())  # first: nobody asks again for a pair that is not there any more
+    return gear.delete(uid, gear_id)
 
 
 def _wear(uid: str, gear_id: str, wanted: tuple[Sport, ...]) -> None:

@@ -22,6 +22,15 @@ def spans_of(unit: TotalsUnit, since: date, until: date, first_weekday: Weekday)
     return found
 
 
+def reach(unit: TotalsUnit, since: date, until: date) -> Span:
+    """The local days within which these spans lie, whatever day a week begins with; raises InvalidInput."""
+    found = spans_of(unit, since, until, Weekday.MONDAY)
+    if unit is not TotalsUnit.WEEK:
+        return Span(found[0].first, found[-1].last)
+    first, last = since.toordinal() - 6, until.toordinal() + 6
+    return Span(date.fromordinal(max(first, 1)), date.fromordinal(min(last, date.max.toordinal())))
+
+
 def parts(caller: Caller, unit: TotalsUnit, over: list[Span]) -> list[Totals]:
     """The days or months from which these spans are summed, in one request."""
     read = totals.days if unit in {TotalsUnit.DAY, TotalsUnit.WEEK} else totals.months

@@ -54,6 +54,8 @@ def create_upload(caller: Caller, new: NewUpload, now: datetime) -> Upload | Ref
         raise RetryLater("this upload was just deleted")
     if (found.size_bytes, found.sha256) != (new.size_bytes, sha256):
         raise Conflict("clientKey", "names an upload of other content")
+    if found.rearmed:
+        _clear(found)  # whoever rearmed it may have died before
     return _rearmed(uid, found, now) if _ended_without_all(uid, found, now) else found
 
 
@@ -80,8 +82,13 @@ def _ended_without_all(uid: str, found: Upload, now: datetime) -> bool:
 
 def _rearmed(uid: str, ended: Upload, now: datetime) -> Upload:
     if uploads.rearm(uid, ended.upload_id, now):
-        files.delete(raw_key(uid, ended.upload_id))  # the PUT is refused while there is an object
+        _clear(ended)
     return uploads.get(uid, ended.upload_id, now) or ended
+
+
+def _clear(upload: Upload) -> None:
+    """Delete a file of before: the PUT is refused while there is an object."""
+    files.delete(raw_key(upload.uid, upload.upload_id))
 
 
 def _problems(new: NewUpload, sha256: str) -> tuple[InputProblem, ...]:

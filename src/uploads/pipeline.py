@@ -69,8 +69,9 @@ def _work(upload: Upload, job: str) -> None:
     closing = TicketClosing(tuple(made.meta.activity.aid for made in ready), (*skipped, *told), _now())
     closed = False
     for made in fresh:
-        closed = _finish(uid, made, closing if made is fresh[-1] else None)
+        # Before: a worker that dies in between leaves a recorder without its activity, and not the other way round.
         devices.see(uid, made.meta.device, made.meta.activity.local_start.date())
+        closed = _finish(uid, made, closing if made is fresh[-1] else None)
     if not closed:
         uploads.close(uid, upload_id, job, closing)
 
@@ -89,7 +90,8 @@ def _sorted_out(uid: str, ready: tuple[Ready, ...]) -> tuple[list[Ready], list[S
 
 
 def _note(uid: str, made: Ready) -> bool:
-    return revisions.note_duplicate(uid, made.meta.activity.aid, raw_key(uid, made.meta.upload_id))
+    meta = made.meta
+    return revisions.note_duplicate(uid, meta.activity.aid, raw_key(uid, meta.upload_id), meta.siblings)
 
 
 def _finish(uid: str, made: Ready, closing: TicketClosing | None) -> bool:

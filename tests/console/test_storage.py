@@ -85,6 +85,12 @@ def test_a_presigned_get_reads_its_object(address):
     assert (answer.status_code, answer.content) == (200, b"inside")
 
 
+def test_a_presigned_export_is_read(service):
+    client.s3().put_object(Bucket=service.settings.bucket, Key="export/u/a.tar", Body=b"all of it")
+    answer = service.http.get(target(files.presign_get("export/u/a.tar")))
+    assert (answer.status_code, answer.content) == (200, b"all of it")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -26,7 +26,8 @@ OPERATIONS = {
     f'{{ node(id: "{ID}") {{ ... on Run {{ {WHOLE} series(maxPoints: 1024) {{ points }} }} }} }}': ["detail"],
     f'{{ a: activity(id: "{ID}") {{ name }} b: activity(id: "{ID}") {{ name }} }}': ["meta"],
     '{ viewer { a: totals(unit: MONTH, from: "2026-01-01", to: "2026-12-31", sport: RUNNING) { count } '
-    'b: totals(unit: MONTH, from: "2026-01-01", to: "2026-12-31", sport: WALKING) { count } } }': ["months", "profile"],
+    'b: totals(unit: MONTH, from: "2026-01-01", to: "2026-12-31", sport: WALKING) { count } } }': ["months"],
+    '{ viewer { totals(unit: WEEK, from: "2026-05-04", to: "2026-05-31") { count } } }': ["days", "profile"],
     "{ viewer { personalBests { durationS } } }": ["months"],
     "{ viewer { changes { nodes { kind activity { distanceM } } } } }": ["changes"],
     "{ viewer { devices { name } exports { state } } }": ["devices", "jobs"],
@@ -51,3 +52,16 @@ def test_an_operation_takes_the_requests_that_it_needs(person, operation):
     finally:
         leave()
     assert sorted(seen) == OPERATIONS[operation]
+
+
+EDIT = "mutation { editActivity(input: {id: \"%s\", name: \"x\"}) { ... on ActivityEdited { activity { %s } } } }"
+
+
+@pytest.mark.parametrize("fields", ["name remeasuring", "name laps { index }"])
+def test_what_a_mutation_answers_is_read_strongly(person, fields):
+    seen = []
+    leave = meter.watch(seen.append)
+    person.ask(EDIT % (ID, fields))
+    leave()
+    (last,) = [request for request in seen if request.operation in {"GetItem", "Query"}][-1:]
+    assert last.call["ConsistentRead"] is True

@@ -1,32 +1,37 @@
 """A table alone, for what needs neither S3 nor HTTP."""
 
-from dataclasses import replace
-from uuid import uuid4
-
 import pytest
 
-from models import client, table
-from models.settings import Settings, settings, use
+from models.settings import Settings
+from tests.models import capacity
+from tests.models.tables import empty_table, pointed_at
 
 
 @pytest.fixture(scope="module")
 def exact_settings(dynamodb_local):
     """This process pointed at DynamoDB Local; making a client takes a while, so all tests of a module share it."""
-    before = settings()
     chosen = Settings(dynamodb_url=dynamodb_local, local_secret="local", cursor_secret="a secret of the tests")
-    use(chosen)
-    client.reset()
-    yield chosen
-    use(before)
-    client.reset()
+    with pointed_at(chosen):
+        yield chosen
 
 
 @pytest.fixture
 def exact_table(exact_settings):
     """An empty table in DynamoDB Local; its settings."""
-    chosen = replace(exact_settings, table=f"models-{uuid4().hex}")
-    use(chosen)
-    table.connect()
-    table.create()
-    yield chosen
-    table.connection().delete_table()
+    with empty_table(exact_settings) as chosen:
+        yield chosen
+
+
+@pytest.fixture(scope="module")
+def lasting_table(exact_settings):
+    """An empty table in DynamoDB Local that the tests of a module share; its settings."""
+    with empty_table(exact_settings) as chosen:
+        yield chosen
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what requests cost, wherever it was measured."""
+    if capacity.lines:
+        terminalreporter.section("requests and capacity units")
+        for line in (*capacity.report(), *capacity.notes):
+            terminalreporter.write_line(line)

@@ -125,9 +125,22 @@ def test_every_key_is_of_one_declared_kind():
         "year": keys.year_sk(EPOCH.date()),
         "gear": keys.gear_sk("gear"),
         "device": keys.device_sk(keys.device_id("a # in its name")),
+        "score": keys.score_sk(AID, "job"),
         "ticket": keys.ticket_sk("upload"),
         "job": keys.job_sk("job"),
+        "plan": keys.plan_sk("plan"),
+        "planned workout": keys.workout_sk(EPOCH.date(), 1),
     }
     assert {name: keys.CATALOG.kind_of(pk, sk) for name, sk in made.items()} == {name: name for name in made}
     assert keys.CATALOG.kind_of(keys.identity_pk("issuer", "subject"), keys.IDENTITY_SK) == "identity"
+    cohort = keys.cohort_pk("cadence", "FEMALE", "30-39", "2026-06", 0)
+    assert keys.CATALOG.kind_of(cohort, keys.HISTOGRAM_SK) == "histogram"
+    assert keys.CATALOG.kind_of(cohort, keys.SNAPSHOT_SK) == "snapshot"
     assert keys.CATALOG.kind_of(pk, "?") is None
+
+
+def test_workouts_of_some_days_are_those_of_both_ends_and_between():
+    low, high = keys.workout_bounds(date(2026, 5, 4), date(2026, 5, 10))
+    for number in (0, 9):
+        made = [keys.workout_sk(date(2026, 5, day), number) for day in (3, 4, 10, 11)]
+        assert [low <= sk <= high for sk in made] == [False, True, True, False]

@@ -103,6 +103,17 @@ def test_a_failed_upload_waits_for_its_file_again_and_its_old_file_goes(caller, 
     assert "Contents" not in client.s3().list_objects_v2(Bucket=service.settings.bucket)
 
 
+def test_an_old_file_goes_with_the_next_promise_when_the_one_before_died(caller, service):
+    made = create_upload(caller, NEW, NOW)
+    uploads.claim(made.uid, made.upload_id, "job", NOW, 60)
+    later = NOW + timedelta(hours=1)  # the worker gave up, and the first promise after that got no further than this
+    assert uploads.rearm(made.uid, made.upload_id, later)
+    key = object_keys.raw_key(made.uid, made.upload_id)
+    client.s3().put_object(Bucket=service.settings.bucket, Key=key, Body=b"of before")
+    assert create_upload(caller, NEW, later).state is UploadState.WAITING
+    assert "Contents" not in client.s3().list_objects_v2(Bucket=service.settings.bucket)
+
+
 def test_only_a_waiting_upload_has_an_address(caller):
     made = create_upload(caller, NEW, NOW)
     request = put_request(made, NOW)

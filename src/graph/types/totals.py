@@ -1,5 +1,6 @@
 """Sums and bests."""
 
+import asyncio
 from datetime import date, datetime
 
 import strawberry
@@ -10,7 +11,8 @@ from graph.context import RequestInfo
 from graph.types.activity import ActivityType, activity_type
 from graph.types.enums import Sport, TotalsUnit
 from models.entities import Amounts, PersonalBest
-from resolvers.totals import spans_of
+from models.terms import Weekday
+from resolvers.totals import reach, spans_of
 
 
 @strawberry.type(name="Totals", description="The sums of one day, week, month or year of the local calendar.")
@@ -44,9 +46,15 @@ class PersonalBestType:
 async def totals_types(
     info: RequestInfo, unit: TotalsUnit, since: date, until: date, sport: Sport | None
 ) -> list[TotalsType]:
-    profile = await info.context.profile()
-    spans = spans_of(unit, since, until, profile.first_weekday)
-    sums = summed(spans, await info.context.parts(unit, spans), sport)
+    # Only where a week begins depends on the person: the profile is read beside what is summed, not before it.
+    reading = info.context.parts(unit, [reach(unit, since, until)])
+    if unit is TotalsUnit.WEEK:
+        profile, parts = await asyncio.gather(info.context.profile(), reading)
+        first_weekday = profile.first_weekday
+    else:
+        parts, first_weekday = await reading, Weekday.MONDAY
+    spans = spans_of(unit, since, until, first_weekday)
+    sums = summed(spans, parts, sport)
     return [_totals_type(unit, span, amounts, sport) for span, amounts in zip(spans, sums, strict=True)]
 
 

@@ -98,7 +98,7 @@ class ActivityMeta:
         revision: counts the changes; each change names the one it saw.
         efforts_ms: best durations over the standard distances in their order, ms; 0 for one that was not covered.
         siblings: the other activities of the same file.
-        duplicate_keys: the files that held the same recording and came later.
+        duplicate_keys: the files that held the same recording and came later, each with its other activities.
         merged_into: the activity that stands for this one, which is hidden and not counted.
         remeasuring: the job that is to measure it again with its edits.
     """

@@ -26,7 +26,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A ticket: the promise of one file, and what became of it."""
+    """A ticket: the promise of one file, and what became of it.
+
+    Attributes:
+        rearmed: it waits for its file again, and no worker looked since: one from before may still be there.
+    """
 
     uid: str
     upload_id: str
@@ -41,3 +45,4 @@ class Upload:
     skipped: tuple[Skipped, ...] = ()
     problem: Problem | None = None
     lease_until: datetime | None = None
+    rearmed: bool = False

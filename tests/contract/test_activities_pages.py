@@ -1,4 +1,4 @@
-"""Pages of activities in DynamoDB Local: nothing missed, nothing twice, whatever happens between two of them."""
+"""Pages of activities: nothing missed, nothing twice, whatever happens between two of them."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from models.errors import BadCursor
 from models.terms import Sport
 from tests.models.builders import NOW, START, UID, activity, add
 
-pytestmark = pytest.mark.usefixtures("exact_table")
+pytestmark = pytest.mark.usefixtures("any_table")
 HOUR = timedelta(hours=1)
 
 

@@ -1,9 +1,6 @@
-"""People in DynamoDB Local: one uid for one subject, and profiles that lose nothing."""
+"""People: one uid for one subject, and profiles that lose nothing."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from itertools import count
-from threading import Barrier
 
 import pytest
 
@@ -17,7 +14,7 @@ ISSUER = "https://issuer.example"
 
 
 @pytest.fixture
-def uid(exact_table):
+def uid(any_table):
     """Somebody who signed in once."""
     return users.identify(ISSUER, "somebody").uid
 
@@ -38,68 +35,43 @@ def test_uids_are_ours_and_tell_nothing(uid):
     assert all(len(made) == 20 and int(made, 16) for made in others)
 
 
-def test_eight_first_requests_at_once_make_one_person(exact_table):
-    """Nobody goes on before all eight have seen that nobody is there."""
-    barrier, arrivals = Barrier(8, timeout=10), count()
-
-    def wait_for_the_others(**_):
-        if next(arrivals) < barrier.parties:
-            barrier.wait()
-
-    events = client.dynamodb().meta.events
-    events.register("after-call.dynamodb.GetItem", wait_for_the_others)
-    with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: users.identify(ISSUER, "somebody"), range(8)))
-    events.unregister("after-call.dynamodb.GetItem", wait_for_the_others)
-    assert len({identity.uid for identity in found}) == 1
-    everything = client.dynamodb().scan(TableName=exact_table.table)["Items"]
-    assert sorted(item["SK"]["S"] for item in everything) == [keys.PROFILE_SK, keys.IDENTITY_SK]
-
-
 def test_a_blocked_person_is_known_but_not_active(uid):
     item = IdentityItem.get(keys.identity_pk(ISSUER, "somebody"), keys.IDENTITY_SK)
     item.update([IdentityItem.state.set("BLOCKED")])
     assert users.identify(ISSUER, "somebody") == Identity(ISSUER, "somebody", uid, AccountState.BLOCKED)
 
 
-def test_an_update_sets_and_removes_the_named_fields_alone(uid, exact_table):
+def test_an_update_sets_and_removes_the_named_fields_alone(uid, any_table):
     first = {"birth_date": "1987-04-05", "sex": Sex.FEMALE, "height_m": 1.62, "weight_kg": 54.3, "locale": Locale.JA}
     everything = Profile(uid, date(1987, 4, 5), Sex.FEMALE, 1.62, 54.3, locale=Locale.JA)
     assert users.update_profile(uid, first) == everything == users.get_profile(uid)
     changed = users.update_profile(uid, {"weight_kg": None, "sex": None, "wanted_sport": Sport.WALKING})
     expected = Profile(uid, date(1987, 4, 5), height_m=1.62, locale=Locale.JA, wanted_sport=Sport.WALKING)
     assert changed == expected == users.get_profile(uid)
-    assert set(stored(uid, exact_table.table)) == {"PK", "SK", "v", "birth_date", "height_m", "locale", "wanted_sport"}
+    assert set(stored(uid, any_table.table)) == {"PK", "SK", "v", "birth_date", "height_m", "locale", "wanted_sport"}
 
 
-def test_an_update_of_nothing_changes_nothing(uid, exact_table):
-    before = stored(uid, exact_table.table)
+def test_an_update_of_nothing_changes_nothing(uid, any_table):
+    before = stored(uid, any_table.table)
     assert users.update_profile(uid, {}) == Profile(uid)
-    assert stored(uid, exact_table.table) == before
+    assert stored(uid, any_table.table) == before
 
 
 def test_removing_what_was_never_set_is_no_error(uid):
     assert users.update_profile(uid, {"height_m": None, "max_heart_rate_bpm": None}) == Profile(uid)
 
 
-def test_fields_of_a_later_version_survive(uid, exact_table):
-    later = {**stored(uid, exact_table.table), "shoe_size": {"N": "38"}, "v": {"N": "2"}}
-    client.dynamodb().put_item(TableName=exact_table.table, Item=later)
+def test_fields_of_a_later_version_survive(uid, any_table):
+    later = {**stored(uid, any_table.table), "shoe_size": {"N": "38"}, "v": {"N": "2"}}
+    client.dynamodb().put_item(TableName=any_table.table, Item=later)
     assert users.update_profile(uid, {"weight_kg": 60}).weight_kg == 60
     assert users.get_profile(uid).weight_kg == 60
-    assert stored(uid, exact_table.table) == {**later, "weight_kg": {"N": "60"}}
+    assert stored(uid, any_table.table) == {**later, "weight_kg": {"N": "60"}}
 
 
-def test_two_updates_of_other_fields_at_once_both_stay(uid):
-    changes = [{"height_m": 1.7}, {"weight_kg": 70.0}, {"sex": "MALE"}, {"resting_heart_rate_bpm": 50}]
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda change: users.update_profile(uid, change), changes))
-    assert users.get_profile(uid) == Profile(uid, None, Sex.MALE, 1.7, 70.0, 50)
-
-
-def test_nobody_has_no_profile_and_gets_none_by_an_update(exact_table):
+def test_nobody_has_no_profile_and_gets_none_by_an_update(any_table):
     with pytest.raises(NotFound):
         users.get_profile("nobody")
     with pytest.raises(NotFound):
         users.update_profile("nobody", {"height_m": 1.7})
-    assert client.dynamodb().scan(TableName=exact_table.table)["Items"] == []
+    assert client.dynamodb().scan(TableName=any_table.table)["Items"] == []

@@ -1,0 +1,1 @@
+"""Speed and weight as ratios to what else one would use, measured in interleaved rounds: ``make bench``."""

@@ -1,0 +1,79 @@
+"""What several do at the same moment, in DynamoDB Local: nothing is lost, and one of them is the first."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import count
+from threading import Barrier
+
+import pytest
+
+from models import activities, client, keys, revisions, uploads, users
+from models.entities import Profile
+from models.terms import ChangeKind, Sex, Sport
+from models.uploads import Claim
+from tests.models.builders import UID, activity, add, claim, promise
+from tests.models.detour import detour
+from tests.models.recount import recount, stored
+
+pytestmark = pytest.mark.usefixtures("exact_table")
+ISSUER = "https://issuer.example"
+
+
+def test_eight_first_requests_at_once_make_one_person(exact_table):
+    """Nobody goes on before all eight have seen that nobody is there."""
+    barrier, arrivals = Barrier(8, timeout=10), count()
+
+    def wait_for_the_others(send, operation, call):
+        answer = send(operation, call)
+        if operation == "GetItem" and next(arrivals) < barrier.parties:
+            assert "Item" not in answer
+            barrier.wait()
+        return answer
+
+    with detour(wait_for_the_others), ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: users.identify(ISSUER, "somebody"), range(8)))
+    assert next(arrivals) >= 8
+    assert len({identity.uid for identity in found}) == 1
+    everything = client.dynamodb().scan(TableName=exact_table.table)["Items"]
+    assert sorted(item["SK"]["S"] for item in everything) == [keys.PROFILE_SK, keys.IDENTITY_SK]
+
+
+def test_two_updates_of_other_fields_at_once_both_stay():
+    uid = users.identify(ISSUER, "somebody").uid
+    changes = [{"height_m": 1.7}, {"weight_kg": 70.0}, {"sex": "MALE"}, {"resting_heart_rate_bpm": 50}]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda change: users.update_profile(uid, change), changes))
+    assert users.get_profile(uid) == Profile(uid, None, Sex.MALE, 1.7, 70.0, 50)
+
+
+def test_one_of_eight_that_promise_at_once_makes_the_ticket():
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: promise(), range(8)))
+    assert sum(each is not None for each in made) == 1
+
+
+def test_one_of_eight_that_claim_at_once_gets_the_work():
+    promise()
+    with ThreadPoolExecutor(8) as pool:
+        claimed = dict(zip(range(8), pool.map(lambda n: claim(job=f"job{n}"), range(8)), strict=True))
+    assert Counter(claimed.values()) == {Claim.MINE: 1, Claim.BUSY: 7}
+    (winner,) = (n for n, what in claimed.items() if what is Claim.MINE)
+    assert [uploads.release(UID, "upload", f"job{n}") for n in range(8)] == [n == winner for n in range(8)]
+
+
+def as_walk(seen):
+    return replace(seen, activity=replace(seen.activity, sport=Sport.WALKING))
+
+
+def test_all_that_change_different_activities_at_once_are_counted():
+    for n in range(6):
+        add(activity(n), efforts_ms=(100_000 + n, 200_000 - n))
+    work = [lambda n=n: revisions.delete(UID, f"aid{n:04d}") for n in range(3)]
+    work += [lambda n=n: revisions.change(UID, f"aid{n:04d}", ChangeKind.EDITED, as_walk) for n in range(3, 6)]
+    work += [lambda n=n: add(activity(n), efforts_ms=(90_000 + n,)) for n in range(6, 9)]
+    with ThreadPoolExecutor(len(work)) as pool:
+        for done in [pool.submit(each) for each in work]:
+            done.result()
+    assert stored(UID) == recount(UID)
+    assert len(activities.page(UID, first=20).records) == 6

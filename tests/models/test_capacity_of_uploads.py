@@ -1,0 +1,145 @@
+"""What a file's way through the whole service costs, and the first screen of an app, in DynamoDB Local."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import Barrier
+
+import numpy as np
+import pytest
+
+from console.athlete import file_bytes, recording
+from graph.ids import ACTIVITY, key_of
+from models import activities, keys, revisions
+from models.keys import PATTERNS
+from models.terms import Sport
+from tests.graph.walks import uid_of
+from tests.models import runner
+from tests.models.capacity import READS, counted, fill, measuring, notes, told
+from tests.models.detour import detour
+
+UPLOAD_LIFE = 30
+HOME = 3.0
+# What is above its aim as yet, and may not grow: the finer preview of six channels takes 13 kB where 8 are meant, and
+# the sums of 53 weeks 11 kB where 8 are.
+TODAY = {"life": 41, "write detail": 14, "detail": 3.0, "home": 3.5}
+HOME_SCREEN = """{ viewer {
+  profile { firstWeekday locale }
+  activities(first: 20) { nodes { id startedAt name distanceM movingS averageHeartRateBpm } pageInfo { hasNextPage } }
+  totals(unit: WEEK, from: "2024-12-22", to: "2025-12-27") { from count distanceM movingS steps }
+  personalBests { sport distanceM durationS achievedAt }
+} }"""
+
+
+def hold(units, most, today):
+    """Fail above what it takes today; while that is more than it should be, expect no more than to be told."""
+    assert units <= max(most, today)
+    if units > most:
+        pytest.xfail(f"{units:g} units, at most {most:g} are meant")
+
+
+def six_channels():
+    """The file of a run of 75 minutes, as a watch of six channels records it."""
+    made = recording(Sport.RUNNING, minutes=75, seed=2, started_at=datetime(2025, 12, 19, 21, 30, tzinfo=UTC))
+    nothing = np.full(made.time_s.size, np.nan)
+    return file_bytes(replace(made, step_length_m=nothing, vertical_ratio_pct=nothing, contact_balance_pct=nothing))
+
+
+@pytest.fixture
+def at_home(exact_service):
+    """Somebody who has all that the runner has, signed in and remembered; the uid is the second."""
+    person = exact_service.person()
+    uid = uid_of(exact_service)
+    runner.move_in(uid)
+    person.ask("{ viewer { id } }")
+    return person, uid
+
+
+def send(service, person):
+    """The activity that six channels of a long run become, by its id in the table."""
+    upload_id = person.send(six_channels())
+    assert service.deliver() == {"batchItemFailures": []}
+    told = person.ask("query ($id: ID!) { upload(id: $id) { activities { id } } }", {"id": upload_id})["upload"]
+    (made,) = told["activities"]
+    return key_of(made["id"], ACTIVITY)
+
+
+def test_the_whole_life_of_an_upload(exact_service, at_home):
+    person, _ = at_home
+    with measuring() as measured:
+        send(exact_service, person)
+    writes = [each for each in measured if each.operation not in READS]
+    notes.extend(life_told(writes))
+    assert counted(writes) == {
+        "promise": 1,
+        "claim": 1,
+        "see device": 1,
+        "write detail": 2,
+        "change activity": 1,
+    }
+    hold(sum(each.units for each in writes), UPLOAD_LIFE, TODAY["life"])
+
+
+def life_told(writes):
+    """Every write of an upload's life with its units, and the engine's own where they differ."""
+    yield "the whole life of an upload of 75 minutes and six channels, write units:"
+    for each in writes:
+        engine = f" (the engine's own account: {each.engine:g})" if each.engine != each.units else ""
+        yield f"  {each.units:4g}  {each.pattern}: {', '.join(each.kinds)}{engine}"
+    yield f"  {sum(each.units for each in writes):4g}  in all, at most {UPLOAD_LIFE}"
+
+
+def test_the_parts_of_an_activity(exact_service, at_home):
+    person, uid = at_home
+    with measuring() as measured:
+        aid = send(exact_service, person)
+        revisions.delete(uid, aid)
+    written, dropped = (of_pattern(name, measured, "six channels") for name in ("write detail", "drop detail"))
+    assert (written.requests, dropped.requests) == (2, 2)
+    hold(max(written.units, dropped.units), written.most, TODAY["write detail"])
+
+
+def test_an_activity_with_score_splits_and_both_previews(exact_service, at_home):
+    person, uid = at_home
+    aid = send(exact_service, person)
+    job = activities.get_meta(uid, aid).job
+    fill([runner.stand_in(keys.user_pk(uid), keys.score_sk(aid, job), 600)])
+    with measuring() as measured:
+        whole = activities.get_whole(uid, aid)
+    assert [limit for limit, _ in whole.detail.previews] == [256, 1024]
+    assert whole.meta.channels == runner.CHANNELS
+    line = of_pattern("detail", measured, "six channels, scored")
+    assert line.requests == 1
+    hold(line.units, line.most, TODAY["detail"])
+
+
+def of_pattern(name, measured, case):
+    """The line of one pattern among what was measured."""
+    (pattern,) = (pattern for pattern in PATTERNS if pattern.name == name)
+    return told(name, case, [each for each in measured if each.pattern == name], pattern.units)
+
+
+def test_the_home_screen_takes_four_requests(at_home):
+    person, _ = at_home
+    with measuring() as measured:
+        shown = person.ask(HOME_SCREEN)["viewer"]
+    assert (len(shown["activities"]["nodes"]), len(shown["totals"])) == (20, 53)
+    assert {best["sport"] for best in shown["personalBests"]} == {"RUNNING", "WALKING"}
+    assert counted(measured) == {"profile": 1, "list": 1, "days": 1, "months": 1}
+    units = sum(each.units for each in measured)
+    parts = ", ".join(f"{each.pattern} {each.units:g}" for each in measured)
+    notes.append(f"home screen: {len(measured)} requests, {units:g} read units ({parts}), at most {HOME:g}")
+    hold(units, HOME, TODAY["home"])
+
+
+def test_the_home_screen_asks_everything_at_once(at_home):
+    """No request goes out before all four are there."""
+    person, _ = at_home
+    barrier = Barrier(4, timeout=5)
+
+    def together(send, operation, call):
+        barrier.wait()
+        return send(operation, call)
+
+    with detour(together):
+        person.ask(HOME_SCREEN)
+    assert not barrier.broken
