@@ -149,6 +149,7 @@ def test_a_service_that_tells_nothing_is_named(run, known):
         (HOME, ("--variables", "{nonsense"), "The variables are no JSON"),
         (HOME, ("--variables", "nowhere.json"), "nowhere.json cannot be read"),
         (HOME, ("--variables", '{"first": "three"}'), "Variable '$first' has invalid value"),
+        (HOME, ("--url", "http://127.0.0.1:9"), "--url needs --token"),
         (HOME, ("--url", "http://127.0.0.1:9", "--token", "x"), "No answer from http://127.0.0.1:9"),
     ],
 )

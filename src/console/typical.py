@@ -1,0 +1,129 @@
+"""Typical records: an hour's run or walk as a watch with a chest strap records it, with all that is measured in it.
+
+The series wander as such series do, so that what is packed from them is of its usual size.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import accumulate
+from random import Random
+
+import orjson
+
+from coaching.motion import BEST_EFFORT_DISTANCES_M, MILE_M
+from models.entities import (
+    PREVIEW_POINTS,
+    Activity,
+    ActivityMeta,
+    BestEffort,
+    Detail,
+    Device,
+    DeviceTotals,
+    Lap,
+    Preview,
+    Split,
+    Track,
+)
+from models.terms import CaloriesMethod, Channel, DistanceSource, LapTrigger, OffsetSource, Sport
+
+SHOES = {Sport.RUNNING: "runningshoes", Sport.WALKING: "walkingshoes"}
+UPLOAD, JOB = "2b7kq5xw3znd6ahm", "0f1e2d3c"
+WATCH = Device("garmin", "forerunner 265", "3456789012")
+DISTANCE_M, ELAPSED_S, MOVING_S, STEPS = 10_376.523, 3_745.0, 3_713.0, 10_214
+EFFORTS_MS = tuple(round(length_m * 345) for length_m in BEST_EFFORT_DISTANCES_M if length_m <= DISTANCE_M)
+# Start, largest step, decimals and share of points that differ from the one before.
+_COLUMNS = {
+    "latitude": (35.68, 0.0003, 5, 1.0),
+    "longitude": (139.75, 0.0003, 5, 1.0),
+    Channel.ALTITUDE_M.value: (24.0, 0.4, 1, 0.5),
+    Channel.SPEED_M_S.value: (2.8, 0.05, 2, 0.7),
+    Channel.HEART_RATE_BPM.value: (148, 1, 0, 0.6),
+    Channel.CADENCE_SPM.value: (165, 1, 0, 0.6),
+    Channel.POWER_W.value: (240, 3, 0, 0.7),
+    Channel.VERTICAL_OSCILLATION_MM.value: (88.0, 0.4, 1, 0.6),
+}
+CHANNELS = tuple(Channel(name) for name in _COLUMNS if name in set(Channel))
+
+
+def activity(aid: str, started_at: datetime, sport: Sport, *, merged_into: str | None = None) -> ActivityMeta:
+    """An activity with this id and start."""
+    card = Activity(
+        aid=aid,
+        sport=sport,
+        started_at=started_at,
+        utc_offset_s=32_400,
+        updated_at=started_at + timedelta(hours=2),
+        distance_m=DISTANCE_M,
+        elapsed_s=ELAPSED_S,
+        moving_s=MOVING_S,
+        name="Around the lake",
+        steps=STEPS,
+        average_heart_rate_bpm=151.3,
+        max_heart_rate_bpm=172.0,
+        average_cadence_spm=165.4,
+        ascent_m=84.5,
+        descent_m=83.0,
+        calories_kcal=712.0,
+        calories_method=CaloriesMethod.DEVICE,
+        gear_id=SHOES[sport],
+    )
+    return ActivityMeta(
+        activity=card,
+        upload_id=UPLOAD,
+        job=JOB,
+        offset_source=OffsetSource.RECORDED,
+        distance_source=DistanceSource.DEVICE,
+        positions_distance_m=10_341.872,
+        device=WATCH,
+        device_totals=DeviceTotals(DISTANCE_M, ELAPSED_S, MOVING_S, 86.0, 84.0, 698.0, STEPS, 151.0, 172.0),
+        channels=CHANNELS,
+        efforts_ms=EFFORTS_MS,
+        merged_into=merged_into,
+    )
+
+
+@cache
+def detail() -> Detail:
+    """What is measured within it; making it takes a few milliseconds, so it is made once."""
+    rng = Random(10)  # noqa: S311 -- the same each time, which no secret may be
+    return Detail(
+        laps=tuple(_lap(rng, index) for index in range(11)),
+        kilometer_splits=tuple(_split(rng, index, 1000.0) for index in range(11)),
+        mile_splits=tuple(_split(rng, index, MILE_M) for index in range(7)),
+        best_efforts=tuple(_effort(position) for position in range(len(EFFORTS_MS))),
+        track=Track("".join(rng.choices("_`abcdefghijk@ABCDEFGH?", k=900)), 5.0, 210),
+        previews=tuple((points, Preview(points, dict(_columns(rng, points)))) for points in PREVIEW_POINTS),
+    )
+
+
+def _lap(rng: Random, index: int) -> Lap:
+    pace_s = _near(rng, 358)
+    figures = (_near(rng, 151), _near(rng, 165))
+    return Lap(index, _near(rng, index * 360), pace_s, pace_s, 1000.0, *figures, trigger=LapTrigger.DISTANCE)
+
+
+def _split(rng: Random, index: int, length_m: float) -> Split:
+    pace_s = _near(rng, length_m * 0.358)
+    return Split(index, length_m, pace_s, pace_s, _near(rng, 151), _near(rng, 165), _near(rng, 8), _near(rng, 8))
+
+
+def _effort(position: int) -> BestEffort:
+    return BestEffort(BEST_EFFORT_DISTANCES_M[position], EFFORTS_MS[position] / 1000, 61.0 * position)
+
+
+def _near(rng: Random, value: float) -> float:
+    return round(value * rng.uniform(0.95, 1.05), 3)
+
+
+def _columns(rng: Random, points: int) -> Iterator[tuple[str, bytes]]:
+    """A JSON array a column: the axis first, then the channels."""
+    spacing_s = round(ELAPSED_S / points)
+    elapsed_s = list(accumulate(rng.choice((spacing_s - 1, spacing_s, spacing_s + 1)) for _ in range(points)))
+    yield "elapsedS", orjson.dumps(elapsed_s)
+    yield "distanceM", orjson.dumps([round(seconds * 2.8 + rng.uniform(0, 2), 1) for seconds in elapsed_s])
+    yield "moving", orjson.dumps([True] * points)
+    for name, (start, step, decimals, lively) in _COLUMNS.items():
+        moves = (rng.uniform(-step, step) if rng.random() < lively else 0.0 for _ in range(points))
+        values = [round(start + moved, decimals or None) for moved in accumulate(moves)]
+        yield name, orjson.dumps(values)
