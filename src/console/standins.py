@@ -209,7 +209,6 @@ _MAKERS: dict[str, Maker] = {
     "hidden row": _row,
     "meta": _meta,
     "detail": _part,
-    "fine preview": _part,
     "week": _week,
     "year": _year,
     "gear": _gear,

@@ -9,9 +9,8 @@ from functools import cache
 from itertools import accumulate
 from random import Random
 
-import orjson
-
 from coaching.motion import BEST_EFFORT_DISTANCES_M, MILE_M
+from models.columns import pack
 from models.entities import (
     PREVIEW_POINTS,
     Activity,
@@ -86,6 +85,7 @@ def activity(aid: str, started_at: datetime, sport: Sport, *, merged_into: str |
 @cache
 def detail() -> Detail:
     """What is measured within it; making it takes a few milliseconds, so it is made once."""
+    few, many = PREVIEW_POINTS
     rng = Random(10)  # noqa: S311 -- the same each time, which no secret may be
     return Detail(
         laps=tuple(_lap(rng, index) for index in range(11)),
@@ -93,7 +93,7 @@ def detail() -> Detail:
         mile_splits=tuple(_split(rng, index, MILE_M) for index in range(7)),
         best_efforts=tuple(_effort(position) for position in range(len(EFFORTS_MS))),
         track=Track("".join(rng.choices("_`abcdefghijk@ABCDEFGH?", k=900)), 5.0, 210),
-        previews=tuple((points, Preview(points, dict(_columns(rng, points)))) for points in PREVIEW_POINTS),
+        preview=Preview(many, dict(_columns(rng, many)), tuple(range(0, many, many // few))),
     )
 
 
@@ -117,13 +117,12 @@ def _near(rng: Random, value: float) -> float:
 
 
 def _columns(rng: Random, points: int) -> Iterator[tuple[str, bytes]]:
-    """A JSON array a column: the axis first, then the channels."""
+    """The axis first, then the channels."""
     spacing_s = round(ELAPSED_S / points)
     elapsed_s = list(accumulate(rng.choice((spacing_s - 1, spacing_s, spacing_s + 1)) for _ in range(points)))
-    yield "elapsedS", orjson.dumps(elapsed_s)
-    yield "distanceM", orjson.dumps([round(seconds * 2.8 + rng.uniform(0, 2), 1) for seconds in elapsed_s])
-    yield "moving", orjson.dumps([True] * points)
+    yield "elapsedS", pack(elapsed_s, 0)
+    yield "distanceM", pack([seconds * 2.8 + rng.uniform(0, 2) for seconds in elapsed_s], 1)
+    yield "moving", pack([True] * points, 0)
     for name, (start, step, decimals, lively) in _COLUMNS.items():
         moves = (rng.uniform(-step, step) if rng.random() < lively else 0.0 for _ in range(points))
-        values = [round(start + moved, decimals or None) for moved in accumulate(moves)]
-        yield name, orjson.dumps(values)
+        yield name, pack([start + moved for moved in accumulate(moves)], decimals)

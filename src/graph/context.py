@@ -10,7 +10,7 @@ from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
 from coaching.spans import Span
-from graph.selection import Wanted, wanted
+from graph.selection import wants_detail
 from models.activities import Whole
 from models.entities import ActivityMeta, Gear, PersonalBest, Profile, Totals
 from models.terms import Locale, TotalsUnit
@@ -32,19 +32,18 @@ class Context:
         self._wholes: DataLoader[str, Whole | None] = DataLoader(self._each(self._whole))
         self._profiles: DataLoader[str, Profile] = DataLoader(self._each(lambda caller, _: users.profile(caller)))
         self._parts: DataLoader[_SpanKey, list[Totals]] = DataLoader(self._each(_parts))
-        self._wanted: Wanted | None = None
+        self._detail: bool | None = None
         self._changed = False
 
     async def meta(self, info: "RequestInfo", aid: str) -> ActivityMeta | None:
         """An activity; together with its detail where the operation asks for any detail."""
-        if self.wanted(info).detail:
+        if self._wants_detail(info):
             whole = await self._wholes.load(aid)
             return whole.meta if whole else None
         return await self._metas.load(aid)
 
-    async def whole(self, info: "RequestInfo", aid: str) -> Whole | None:
+    async def whole(self, aid: str) -> Whole | None:
         """An activity with its detail."""
-        self.wanted(info)
         return await self._wholes.load(aid)
 
     async def parts(self, unit: TotalsUnit, spans: list[Span]) -> list[Totals]:
@@ -69,15 +68,13 @@ class Context:
         self._metas.clear_all()
         self._wholes.clear_all()
 
-    def wanted(self, info: "RequestInfo") -> Wanted:
-        """What the operation selects."""
-        if self._wanted is None:
-            self._wanted = wanted(info._raw_info)
-        return self._wanted
+    def _wants_detail(self, info: "RequestInfo") -> bool:
+        if self._detail is None:
+            self._detail = wants_detail(info._raw_info)
+        return self._detail
 
     def _whole(self, caller: Caller, aid: str) -> Whole | None:
-        fine = self._wanted is None or self._wanted.fine
-        return activities.get_whole(caller, aid, fine=fine, strong=self._changed)
+        return activities.get_whole(caller, aid, strong=self._changed)
 
     async def _found(self, aids: list[str]) -> list[ActivityMeta | None]:
         if len(aids) == 1:

@@ -12,7 +12,7 @@ from models.store import RawItem
 from models.terms import Sport
 from models.versions import count_unknown
 
-_KNOWN_PARTS = {"0", "1detail", "2fine", "3score"}
+_KNOWN_PARTS = {"0", parts.DETAIL, "3score"}
 _AROUND = timedelta(hours=12)
 
 
@@ -50,13 +50,13 @@ def get_metas(uid: str, aids: Sequence[str], *, strong: bool = False) -> dict[st
     return {meta.activity.aid: meta for meta in map(meta_of, raws) if meta}
 
 
-def get_whole(uid: str, aid: str, *, fine: bool = True, strong: bool = False) -> Whole | None:
-    """An activity with its detail in one request, with the finer preview or without; None where it is not there.
+def get_whole(uid: str, aid: str, *, strong: bool = False) -> Whole | None:
+    """An activity with its detail in one request; None where it is not there.
 
     Read eventually unless asked otherwise, and again strongly where nothing was found.
     """
-    found = _whole(uid, aid, fine=fine, strong=strong)
-    return found if found or strong else _whole(uid, aid, fine=fine, strong=True)
+    found = _whole(uid, aid, strong=strong)
+    return found if found or strong else _whole(uid, aid, strong=True)
 
 
 def page(
@@ -107,8 +107,8 @@ def all_alive(uid: str, aids: Iterable[str]) -> bool:
     return all(get_meta(uid, aid, strong=True) is not None for aid in aids)
 
 
-def _whole(uid: str, aid: str, *, fine: bool, strong: bool) -> Whole | None:
-    raws = store.query(keys.user_pk(uid), keys.detail_bounds(aid, fine=fine), strong=strong).items
+def _whole(uid: str, aid: str, *, strong: bool) -> Whole | None:
+    raws = store.query(keys.user_pk(uid), store.prefix(keys.detail_prefix(aid)), strong=strong).items
     by_kind: dict[str, RawItem] = {}
     for raw in raws:
         kind, _ = keys.parse_part(raw["SK"]["S"])

@@ -49,8 +49,7 @@ ITEMS = (
     Item("hidden row", _USER, "H#{start}#{aid}", {BY_UPDATE: ("{update}#{aid}",)}, size="under 380 B"),
     Item("meta", _USER, "D#{aid}#0", size="0.8 kB"),
     Item("tombstone", _USER, "D#{aid}#0", {BY_UPDATE: ("{update}#{aid}",)}, size="0.1 kB", expires="90 days"),
-    Item("detail", _USER, "D#{aid}#1detail#{job}", size="3 to 5 kB"),
-    Item("fine preview", _USER, "D#{aid}#2fine#{job}", size="7 kB"),
+    Item("detail", _USER, "D#{aid}#1detail#{job}", size="3 to 9 kB"),
     Item("score", _USER, "D#{aid}#3score#{job}", size="0.6 kB", planned=True),
     Item("week", _USER, "TW#{day}", size="0.2 to 0.8 kB"),
     Item("year", _USER, "TY#{year}", size="0.3 to 1.9 kB"),
@@ -65,7 +64,7 @@ ITEMS = (
 )
 
 _CHANGES = ("row", "hidden row", "tombstone")
-_DETAIL = ("meta", "tombstone", "detail", "fine preview", "score")
+_DETAIL = ("meta", "tombstone", "detail", "score")
 _ACTIVITY = (*_CHANGES, "meta", "week", "year", "gear", "ticket")
 _RUN_WALK = ("R#", "W#")
 
@@ -99,7 +98,7 @@ PATTERNS = (
     Pattern("hidden", "merged activities, newest first", QUERY, ("hidden row",), ("H#",), backward=True, units=0.5),
     Pattern("changes", "what changed since", QUERY, _CHANGES, ("{update}",), BY_UPDATE, units=4.0, case="100 of them"),
     Pattern(
-        "detail", "activity, score, splits and previews", QUERY, _DETAIL, ("D#{aid}#",), units=1.5, case="six channels"
+        "detail", "an activity with score, splits and series", QUERY, _DETAIL, ("D#{aid}#",), units=1.5, case="six channels"
     ),
     Pattern("meta", "an activity alone", GET, ("meta", "tombstone"), units=0.5),
     Pattern("metas", "activities by their ids", BATCH_GET, ("meta", "tombstone"), units=10.0, case="20 of them"),
@@ -124,10 +123,8 @@ PATTERNS = (
     Pattern("change profile", "height, weight, language ...", UPDATE, ("profile",), units=1.0),
     Pattern("promise", "a new upload", PUT, ("ticket",), units=1.0),
     Pattern("claim", "start, give back or end an upload", UPDATE, ("ticket",), units=1.0),
-    Pattern(
-        "write detail", "parts, invisible until the meta names their job", PUT, ("detail", "fine preview"), units=8.0
-    ),
-    Pattern("drop detail", "parts that another job's replaced", DELETE, ("detail", "fine preview"), units=8.0),
+    Pattern("write detail", "parts, invisible until the meta names their job", PUT, ("detail",), units=8.0),
+    Pattern("drop detail", "parts that another job's replaced", DELETE, ("detail",), units=8.0),
     Pattern(
         "change activity", "finish, edit, merge, restore, delete ...", TRANSACT, _ACTIVITY, units=18.0, case="finish"
     ),
@@ -259,24 +256,14 @@ def detail_prefix(aid: str) -> str:
     return f"D#{aid}#"
 
 
-def detail_bounds(aid: str, *, fine: bool) -> tuple[str, str]:
-    """Sort-key bounds of an activity's meta and parts, with the fine preview or without."""
-    return f"D#{aid}#0", f"D#{aid}#{'~' if fine else '1~'}"
-
-
 def meta_sk(aid: str) -> str:
     """Sort key of an activity's meta item, or of its tombstone."""
     return f"D#{aid}#0"
 
 
 def detail_sk(aid: str, job: str) -> str:
-    """Sort key of what the first screen of an activity shows, as this job made it."""
+    """Sort key of what an activity shows, as this job made it."""
     return f"D#{aid}#1detail#{job}"
-
-
-def fine_sk(aid: str, job: str) -> str:
-    """Sort key of this job's preview at the finer resolution."""
-    return f"D#{aid}#2fine#{job}"
 
 
 def score_sk(aid: str, job: str) -> str:

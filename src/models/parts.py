@@ -1,4 +1,4 @@
-"""The parts of an activity's detail, packed: laps, splits and efforts, track, and previews at two resolutions."""
+"""An activity's detail as one item, packed: laps, splits and efforts, track, and the series at two resolutions."""
 
 import zlib
 from base64 import b64decode
@@ -10,73 +10,62 @@ import orjson
 from pynamodb.models import Model
 
 from models import keys
-from models.entities import PREVIEW_POINTS, BestEffort, Detail, Lap, Preview, Split, Track
+from models.columns import pack, unpack
+from models.entities import BestEffort, Detail, Lap, Preview, Split, Track
 from models.store import RawItem
-from models.table import DetailItem, FineItem
+from models.table import DetailItem
 from models.terms import LapTrigger
+from models.versions import DETAIL_VERSION, newest
 
-COARSE, FINE = PREVIEW_POINTS
+DETAIL = "1detail"
 
 
 def items_of(uid: str, aid: str, job: str, detail: Detail) -> list[Model]:
     """The items that hold an activity's detail as this job made it; invisible until the meta names the job."""
-    pk = keys.user_pk(uid)
-    previews = dict(detail.previews)
-    coarse, fine = previews.get(COARSE), previews.get(FINE)
     packed = {
         "laps": [_rounded(lap) for lap in detail.laps],
         "km": [_rounded(split) for split in detail.kilometer_splits],
         "mi": [_rounded(split) for split in detail.mile_splits],
         "best": [_rounded(effort) for effort in detail.best_efforts],
     }
-    items: list[Model] = [
+    preview = detail.preview
+    return [
         DetailItem(
-            pk,
+            keys.user_pk(uid),
             keys.detail_sk(aid, job),
+            v=DETAIL_VERSION,
             splits=_pack(packed),
             track=_pack(detail.track) if detail.track else None,
-            points=coarse.points if coarse else None,
-            columns=_compressed(coarse) if coarse else None,
+            points=preview.points if preview else None,
+            columns=preview.columns if preview else None,
+            coarse=pack(preview.coarse, 0) if preview else None,
         )
     ]
-    if fine:
-        items.append(FineItem(pk, keys.fine_sk(aid, job), points=fine.points, columns=_compressed(fine)))
-    return items
 
 
 def detail_of(raws: Iterable[RawItem], job: str) -> Detail | None:
-    """The parts that this job made as one record; None when its first part is not among the items.
+    """The part that this job made as a record; None when it is not among the items.
 
     Kinds that this version does not know are left out.
     """
-    found: dict[str, RawItem] = {}
-    for raw in raws:
-        kind, maker = keys.parse_part(raw["SK"]["S"])
-        if maker == job:
-            found[kind] = raw
-    first = found.get("1detail")
-    if first is None:
+    found = next((raw for raw in raws if keys.parse_part(raw["SK"]["S"]) == (DETAIL, job)), None)
+    if found is None:
         return None
-    packed = _unpack(first["b"])
-    previews = [(COARSE, first)] if "c" in first else []
-    previews += [(FINE, found["2fine"])] if "2fine" in found else []
+    found = newest("detail", found)
+    packed = _unpack(found["b"])
     return Detail(
         laps=tuple(Lap(**(made | {"trigger": LapTrigger(made["trigger"])})) for made in packed.get("laps", ())),
         kilometer_splits=tuple(Split(**made) for made in packed.get("km", ())),
         mile_splits=tuple(Split(**made) for made in packed.get("mi", ())),
         best_efforts=tuple(BestEffort(**made) for made in packed.get("best", ())),
-        track=Track(**_unpack(first["tr"])) if "tr" in first else None,
-        previews=tuple((limit, _preview(raw)) for limit, raw in previews),
+        track=Track(**_unpack(found["tr"])) if "tr" in found else None,
+        preview=_preview(found) if "c" in found else None,
     )
 
 
-def _compressed(preview: Preview) -> dict[str, bytes]:
-    return {name: zlib.compress(text, 9) for name, text in preview.columns.items()}
-
-
 def _preview(raw: RawItem) -> Preview:
-    columns = {name: zlib.decompress(b64decode(value["B"])) for name, value in raw["c"]["M"].items()}
-    return Preview(int(raw["n"]["N"]), columns)
+    columns = {name: b64decode(value["B"]) for name, value in raw["c"]["M"].items()}
+    return Preview(int(raw["n"]["N"]), columns, tuple(unpack(b64decode(raw["cs"]["B"]))))
 
 
 def _pack(value: Any) -> bytes:

@@ -172,19 +172,13 @@ class TombstoneItem(Item):
 
 
 class DetailItem(Item):
-    """What an activity's first screen shows: laps, splits and efforts, the track, and the coarser preview."""
+    """What an activity shows: laps, splits and efforts, the track, and the series at two resolutions."""
 
     splits = BinaryAttribute(attr_name="b", legacy_encoding=False)
     track = BinaryAttribute(attr_name="tr", legacy_encoding=False, null=True)
     points = NumberAttribute(attr_name="n", null=True)
     columns: MapAttribute[str, bytes] = MapAttribute(attr_name="c", null=True)
-
-
-class FineItem(Item):
-    """The finer preview: a compressed JSON array a column."""
-
-    points = NumberAttribute(attr_name="n")
-    columns: MapAttribute[str, bytes] = MapAttribute(attr_name="c")
+    coarse = BinaryAttribute(attr_name="cs", legacy_encoding=False, null=True)
 
 
 class SumItem(Item):

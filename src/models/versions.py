@@ -6,15 +6,23 @@ only ever added within a deployment.
 """
 
 import logging
+import zlib
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable
 
+import orjson
+
+from models.columns import pack
 from models.store import RawItem
 
 log = logging.getLogger(__name__)
 
 ROW_VERSION = 2
 META_VERSION = 2
+DETAIL_VERSION = 2
+
+_MOST_DECIMALS = 7  # of any column
 
 unknown_items: Counter[str] = Counter()
 
@@ -30,7 +38,24 @@ def _meta_1_to_2(raw: RawItem) -> RawItem:
     return {"rev": {"N": "1"}} | {name: value for name, value in raw.items() if name not in derived}
 
 
-STEPS: dict[str, tuple[Callable[[RawItem], RawItem], ...]] = {"row": (_row_1_to_2,), "meta": (_meta_1_to_2,)}
+def _detail_1_to_2(raw: RawItem) -> RawItem:
+    """Version 1 kept columns as compressed JSON, and the finer resolution apart: what was shown first is all of it."""
+    if "c" not in raw:
+        return raw
+    told = {name: orjson.loads(zlib.decompress(b64decode(value["B"]))) for name, value in raw["c"]["M"].items()}
+    columns = {name: _binary(pack(values, _MOST_DECIMALS)) for name, values in told.items()}
+    return raw | {"c": {"M": columns}, "cs": _binary(pack(range(int(raw["n"]["N"])), 0))}
+
+
+def _binary(packed: bytes) -> dict[str, str]:
+    return {"B": b64encode(packed).decode()}
+
+
+STEPS: dict[str, tuple[Callable[[RawItem], RawItem], ...]] = {
+    "row": (_row_1_to_2,),
+    "meta": (_meta_1_to_2,),
+    "detail": (_detail_1_to_2,),
+}
 
 
 def version_of(raw: RawItem) -> int:

@@ -51,9 +51,9 @@ def get_metas(caller: Caller, aids: Sequence[str], *, strong: bool = False) -> d
     return activities.get_metas(uid_of(caller), aids, strong=strong)
 
 
-def get_whole(caller: Caller, aid: str, *, fine: bool, strong: bool = False) -> Whole | None:
-    """One activity with its laps, splits, efforts, track and previews, or None."""
-    return activities.get_whole(uid_of(caller), aid, fine=fine, strong=strong)
+def get_whole(caller: Caller, aid: str, *, strong: bool = False) -> Whole | None:
+    """One activity with its laps, splits, efforts, track and series, or None."""
+    return activities.get_whole(uid_of(caller), aid, strong=strong)
 
 
 def detail_url(caller: Caller, meta: ActivityMeta) -> str:

@@ -91,10 +91,10 @@ def _activities(uid: str) -> Iterator[Member]:
 
 
 def _activity(uid: str, aid: str) -> bytes:
-    whole = activities.get_whole(uid, aid, fine=False)
+    whole = activities.get_whole(uid, aid)
     if whole is None:
         return _json(None)
-    detail = {name: value for name, value in asdict(whole.detail).items() if name != "previews"}
+    detail = {name: value for name, value in asdict(whole.detail).items() if name != "preview"}
     return _json({**asdict(whole.meta), **detail})
 
 

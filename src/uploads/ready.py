@@ -11,7 +11,7 @@ from models.terms import ProblemCode
 from uploads.clock import offset_of
 from uploads.measures import Measures, measure, sport_of
 from uploads.recording import ReadFile, Recording
-from uploads.series import detail_object, previews_of, series_of
+from uploads.series import detail_object, preview_of, series_of
 from uploads.trim import trimmed
 
 # A device's clock may be wrong by its time zone, not by more.
@@ -143,6 +143,6 @@ def _ready(recording: Recording, measures: Measures, aid: str, upload: Upload, j
         mile_splits=measures.mile_splits,
         best_efforts=measures.best_efforts,
         track=measures.track,
-        previews=previews_of(series),
+        preview=preview_of(series),
     )
     return Ready(meta, detail, detail_object(recording, series))

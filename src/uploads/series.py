@@ -10,6 +10,7 @@ import numpy as np
 import orjson
 
 from kernels.downsample import lttb
+from models.columns import pack
 from models.entities import PREVIEW_POINTS, Preview
 from models.terms import Channel
 from uploads.measures import Measures
@@ -57,19 +58,22 @@ def series_of(recording: Recording, measures: Measures) -> Series:
     return Series(axis, measures.moving, {c: v for c, v in present.items() if np.isfinite(v).any()})
 
 
-def previews_of(series: Series) -> tuple[tuple[int, Preview], ...]:
-    """The series at each resolution of ``PREVIEW_POINTS``; the points are recorded ones, the same for all columns."""
+def preview_of(series: Series) -> Preview:
+    """The series at both resolutions of ``PREVIEW_POINTS``; the points are recorded ones, the same for all columns.
+
+    The coarser points are among the finer ones, so that one set of columns holds both.
+    """
     elapsed_s = series.axis["elapsedS"]
     shapes = np.column_stack(list(series.channels.values()) or [series.axis["distanceM"]])
-    made = []
-    for limit in PREVIEW_POINTS:
-        keep = lttb(elapsed_s, shapes, limit)
-        columns = {name: _json(column[keep], _AXIS_DECIMALS[name]) for name, column in series.axis.items()}
-        columns["moving"] = orjson.dumps(series.moving[keep].tolist())
-        for channel, column in series.channels.items():
-            columns[channel.value] = _json(column[keep], _CHANNEL_DECIMALS[channel])
-        made.append((limit, Preview(int(keep.size), columns)))
-    return tuple(made)
+    few, many = PREVIEW_POINTS
+    coarse = lttb(elapsed_s, shapes, few)
+    rest = lttb(elapsed_s, shapes, many - few) if elapsed_s.size > many else np.arange(elapsed_s.size)
+    keep = np.union1d(coarse, rest)
+    columns = {name: _packed(column[keep], _AXIS_DECIMALS[name]) for name, column in series.axis.items()}
+    columns["moving"] = pack(series.moving[keep].tolist(), 0)
+    for channel, column in series.channels.items():
+        columns[channel.value] = _packed(column[keep], _CHANNEL_DECIMALS[channel])
+    return Preview(int(keep.size), columns, tuple(np.searchsorted(keep, coarse).tolist()))
 
 
 def detail_object(recording: Recording, series: Series) -> bytes:
@@ -96,10 +100,8 @@ def _scaled(column: Column, decimals: int) -> dict[str, object]:
     return {"scale": scale, "values": _with_nulls(np.rint(column * scale), whole=True)}
 
 
-def _json(column: Column, decimals: int) -> bytes:
-    rounded = np.round(column, decimals)
-    finite = rounded[np.isfinite(rounded)]
-    return orjson.dumps(_with_nulls(rounded, whole=bool(np.all(finite == np.rint(finite)))))
+def _packed(column: Column, decimals: int) -> bytes:
+    return pack(_with_nulls(column, whole=False), decimals)
 
 
 def _with_nulls(column: Column, *, whole: bool) -> list[int | float | None]:

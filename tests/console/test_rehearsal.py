@@ -21,7 +21,7 @@ from models.entities import Device
 from models.keys import CATALOG
 from models.settings import settings
 from models.terms import ChangeKind, Sport
-from tests.graph.test_requests import OPERATIONS, PREVIEWS
+from tests.graph.test_requests import OPERATIONS, PREVIEW
 from tests.graph.walks import uid_of
 from tests.models.builders import DETAIL, SHA256, activity, meta
 
@@ -86,7 +86,7 @@ def outing(uid, n, gear_id, **known):
     assert uploads.claim(uid, upload_id, "job", now, 60)[0] is uploads.Claim.MINE
     made = meta(activity(n, gear_id=gear_id, **known), upload_id)
     closing = uploads.TicketClosing((made.activity.aid,), (), now)
-    assert revisions.finish(uid, made, replace(DETAIL, previews=PREVIEWS), closing)
+    assert revisions.finish(uid, made, replace(DETAIL, preview=PREVIEW), closing)
 
 
 def merge(uid, aid, kept):

@@ -83,7 +83,7 @@ def real():
     return {CATALOG.kind_of(item["PK"]["S"], item["SK"]["S"]): item for item in stored}
 
 
-@pytest.mark.parametrize("kind", ["row", "meta", "detail", "fine preview"])
+@pytest.mark.parametrize("kind", ["row", "meta", "detail"])
 def test_an_activity_is_about_as_large_as_a_real_one(real, kind):
     size = units.size_bytes(StandIns(NOW).item(PK, real[kind]["SK"]["S"]))
     # The athlete's watch records ten channels, most watches six or fewer.
@@ -107,7 +107,6 @@ def test_every_kind_that_is_written_has_a_stand_in():
         "hidden row": (PK, keys.hidden_sk(NOW, HIDDEN)),
         "meta": (PK, keys.meta_sk("aid")),
         "detail": (PK, keys.detail_sk("aid", "job")),
-        "fine preview": (PK, keys.fine_sk("aid", "job")),
         "week": (PK, keys.week_sk(day)),
         "year": (PK, keys.year_sk(day)),
         "gear": (PK, keys.gear_sk("gear")),

@@ -59,13 +59,6 @@ def test_what_was_finished_is_there_whole_and_only_for_its_person():
     assert not activities.any_alive(UID, ["none"])
 
 
-def test_without_the_finer_preview_its_item_is_not_read():
-    fine = ((1024, DETAIL.previews[0][1]),)
-    add(activity(), detail=replace(DETAIL, previews=DETAIL.previews + fine))
-    assert len(activities.get_whole(UID, "aid0000").detail.previews) == 2
-    assert activities.get_whole(UID, "aid0000", fine=False).detail.previews == DETAIL.previews
-
-
 @pytest.mark.parametrize("closing", [None, TicketClosing(("aid0000",), (), NOW)])
 @pytest.mark.parametrize("holder", [None, "another"])
 def test_nobody_finishes_without_the_lease(holder, closing):

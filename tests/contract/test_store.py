@@ -230,7 +230,7 @@ def test_binary_of_every_byte_survives_reading_and_writing_again():
     content = bytes(range(256))
     part = DetailItem(PK, keys.detail_sk("aid", "job"), splits=content, columns={"elapsedS": content})
     store.put(part)
-    (first,) = store.query(PK, keys.detail_bounds("aid", fine=False)).items
+    (first,) = store.query(PK, store.prefix(keys.detail_prefix("aid"))).items
     put_rows(row(1, b=store.writable(first["b"]), c=store.writable(first["c"])))
     again = store.get(PK, row(1)["SK"]["S"], strong=True)
     assert (again["b"], again["c"]) == (first["b"], first["c"])

@@ -1,13 +1,16 @@
 """Items of earlier and later versions, as every engine gives them back."""
 
+import zlib
 from dataclasses import replace
 
+import orjson
 import pytest
 
 from models import activities, deadline, migration, revisions, store
+from models.columns import unpack
 from models.terms import ChangeKind
-from models.versions import META_VERSION, ROW_VERSION
-from tests.models.builders import UID, activity, add, items
+from models.versions import DETAIL_VERSION, META_VERSION, ROW_VERSION
+from tests.models.builders import DETAIL, UID, activity, add, items
 
 pytestmark = pytest.mark.usefixtures("any_table")
 LATER = {"B": "AP8="}
@@ -44,6 +47,25 @@ def test_a_change_brings_them_to_the_newest_version_with_all_that_others_know(ag
     assert (found.activity.name, found.revision) == ("new", 2)
     assert versions() == [ROW_VERSION, META_VERSION]
     assert [items(prefix)[0]["later"] for prefix in ("A#", "D#aid0000#0")] == [LATER, LATER]
+
+
+@pytest.mark.undeclared
+def test_a_detail_of_an_earlier_version_shows_its_coarser_series():
+    add(activity(), replace(DETAIL, preview=None))
+    (raw,) = items("D#aid0000#1")
+    columns = {"elapsedS": [0, 300.5, None], "moving": [True, False, True]}
+    packed = {name: {"B": zlib.compress(orjson.dumps(values))} for name, values in columns.items()}
+    first = {name: store.writable(value) for name, value in raw.items()}
+    made = store.Transaction()
+    made.put_raw(first | {"v": {"N": "1"}, "n": {"N": "3"}, "c": {"M": packed}}, "first version")
+    assert not made.commit()
+    for _ in range(2):
+        detail = activities.get_whole(UID, "aid0000").detail
+        assert {name: unpack(column) for name, column in detail.preview.columns.items()} == columns
+        assert (detail.preview.points, detail.preview.coarse) == (3, (0, 1, 2))
+        assert detail.kilometer_splits == DETAIL.kilometer_splits
+        migration.migrate_page(None, migration.Tally())
+    assert items("D#aid0000#1")[0]["v"] == {"N": str(DETAIL_VERSION)}
 
 
 def test_the_rewriter_brings_them_to_the_newest_version_once(aged):

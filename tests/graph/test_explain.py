@@ -10,7 +10,7 @@ from models import meter, transport
 from models.keys import CATALOG
 from models.requests import described
 from models.settings import use
-from tests.graph.test_requests import OPERATIONS, PREVIEWS
+from tests.graph.test_requests import OPERATIONS, PREVIEW
 from tests.graph.walks import add, uid_of
 from tests.models.builders import DETAIL, activity
 
@@ -21,7 +21,7 @@ FIRST = global_id(ACTIVITY, "aid0000")
 def person(service):
     somebody = service.person()
     for n in range(3):
-        add(uid_of(service), activity(n), replace(DETAIL, previews=PREVIEWS))
+        add(uid_of(service), activity(n), replace(DETAIL, preview=PREVIEW))
     somebody.ask("{ viewer { id } }")  # signed in, and remembered
     return somebody
 

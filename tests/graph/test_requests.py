@@ -6,13 +6,14 @@ import pytest
 
 from graph.ids import ACTIVITY, global_id
 from models import meter
-from models.entities import AXIS_NAMES, PREVIEW_POINTS, Preview
+from models.columns import pack
+from models.entities import AXIS_NAMES, Preview
 from models.keys import CATALOG
 from tests.graph.walks import add, uid_of
 from tests.models.builders import DETAIL, activity
 
-AXIS = dict.fromkeys(AXIS_NAMES, b"[0,300]")
-PREVIEWS = tuple((limit, Preview(2, AXIS | {"moving": b"[true,true]"})) for limit in PREVIEW_POINTS)
+AXIS = dict.fromkeys(AXIS_NAMES, pack([0, 300], 0))
+PREVIEW = Preview(2, AXIS | {"moving": pack([True, True], 0)}, (0, 1))
 ID = global_id(ACTIVITY, "aid0000")
 WHOLE = "laps { index } splits { index } bestEfforts { distanceM } track { points } device { name }"
 OPERATIONS = {
@@ -38,7 +39,7 @@ OPERATIONS = {
 def person(service):
     somebody = service.person()
     for n in range(3):
-        add(uid_of(service), activity(n), replace(DETAIL, previews=PREVIEWS))
+        add(uid_of(service), activity(n), replace(DETAIL, preview=PREVIEW))
     somebody.ask("{ viewer { id } }")  # signed in, and remembered
     return somebody
 
@@ -54,7 +55,7 @@ def test_an_operation_takes_the_requests_that_it_needs(person, operation):
     assert sorted(seen) == OPERATIONS[operation]
 
 
-EDIT = "mutation { editActivity(input: {id: \"%s\", name: \"x\"}) { ... on ActivityEdited { activity { %s } } } }"
+EDIT = 'mutation { editActivity(input: {id: "%s", name: "x"}) { ... on ActivityEdited { activity { %s } } } }'
 
 
 @pytest.mark.parametrize("fields", ["name remeasuring", "name laps { index }"])

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from models import revisions, uploads
+from models.columns import pack
 from models.entities import Activity, ActivityMeta, Detail, Device, DeviceTotals, Preview, Split, Track
 from models.terms import Channel, DistanceSource, OffsetSource, Sport
 from tests.models import wire
@@ -16,7 +17,7 @@ NOTHING = Detail()
 DETAIL = Detail(
     kilometer_splits=(Split(0, 1000.0, 300.0, 299.5),),
     track=Track("_p~iF~ps|U_ulL", 5.0, 2),
-    previews=((256, Preview(2, {"elapsedS": b"[0,300]", "distanceM": b"[0,1000]"})),),
+    preview=Preview(2, {"elapsedS": pack([0, 300], 0), "distanceM": pack([0, 1000], 0)}, (0, 1)),
 )
 
 

@@ -131,8 +131,7 @@ def large_items(count):
         made = runner.known(card, efforts_ms)
         yield runner.row(LARGE, made)
         yield runner.item_of_meta(LARGE, made).serialize()
-        yield runner.stand_in(LARGE_PK, keys.detail_sk(card.aid, made.job), 4_500)
-        yield runner.stand_in(LARGE_PK, keys.fine_sk(card.aid, made.job), 7_500)
+        yield runner.stand_in(LARGE_PK, keys.detail_sk(card.aid, made.job), 9_000)
 
 
 def planned_items(visible):

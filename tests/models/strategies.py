@@ -24,11 +24,6 @@ def maybe(strategy):
     return st.none() | strategy
 
 
-def by_points(previews):
-    """Previews as a detail keeps them."""
-    return tuple(sorted(previews.items()))
-
-
 MAYBE_TENTHS, MAYBE_MILLI = maybe(scaled(10, 10**5)), maybe(scaled(1000))
 ACTIVITIES = st.builds(
     Activity,
@@ -69,7 +64,12 @@ METAS = st.builds(
 SPLITS = st.builds(entities.Split, COUNTS, *[scaled(1000)] * 3, *[MAYBE_MILLI] * 4)
 LAPS = st.builds(entities.Lap, COUNTS, *[scaled(1000)] * 4, *[MAYBE_MILLI] * 2, trigger=...)
 EFFORTS = st.builds(entities.BestEffort, *[scaled(1000)] * 3)
-PREVIEWS = st.builds(Preview, COUNTS, st.dictionaries(st.sampled_from(terms.Channel).map(str), st.binary(max_size=50)))
+PREVIEWS = st.builds(
+    Preview,
+    COUNTS,
+    st.dictionaries(st.sampled_from(terms.Channel).map(str), st.binary(max_size=50)),
+    st.lists(st.integers(0, 1023), max_size=256, unique=True).map(lambda points: tuple(sorted(points))),
+)
 DETAILS = st.builds(
     Detail,
     laps=st.lists(LAPS, max_size=3).map(tuple),
@@ -77,9 +77,7 @@ DETAILS = st.builds(
     mile_splits=st.lists(SPLITS, max_size=3).map(tuple),
     best_efforts=st.lists(EFFORTS, max_size=3).map(tuple),
     track=maybe(st.builds(entities.Track, TEXTS, scaled(10), COUNTS)),
-    previews=st.dictionaries(st.sampled_from(entities.PREVIEW_POINTS), PREVIEWS).map(
-        lambda d: tuple(sorted(d.items()))
-    ),
+    preview=maybe(PREVIEWS),
 )
 PROFILES = st.builds(
     entities.Profile,

@@ -19,22 +19,12 @@ from tests.models.detour import detour
 
 UPLOAD_LIFE = 30
 HOME = 3.0
-# What is above its aim as yet, and may not grow: the finer preview of six channels takes 13 kB where 8 are meant, and
-# the sums of 53 weeks 11 kB where 8 are.
-TODAY = {"life": 41, "write detail": 14, "detail": 3.0, "home": 3.5}
 HOME_SCREEN = """{ viewer {
   profile { firstWeekday locale }
   activities(first: 20) { nodes { id startedAt name distanceM movingS averageHeartRateBpm } pageInfo { hasNextPage } }
-  totals(unit: WEEK, from: "2024-12-22", to: "2025-12-27") { from count distanceM movingS steps }
+  totals(unit: WEEK, from: "2025-06-29", to: "2025-12-27") { from count distanceM movingS steps }
   personalBests { sport distanceM durationS achievedAt }
 } }"""
-
-
-def hold(units, most, today):
-    """Fail above what it takes today; while that is more than it should be, expect no more than to be told."""
-    assert units <= max(most, today)
-    if units > most:
-        pytest.xfail(f"{units:g} units, at most {most:g} are meant")
 
 
 def six_channels():
@@ -73,10 +63,10 @@ def test_the_whole_life_of_an_upload(exact_service, at_home):
         "promise": 1,
         "claim": 1,
         "see device": 1,
-        "write detail": 2,
+        "write detail": 1,
         "change activity": 1,
     }
-    hold(sum(each.units for each in writes), UPLOAD_LIFE, TODAY["life"])
+    assert sum(each.units for each in writes) <= UPLOAD_LIFE
 
 
 def life_told(writes):
@@ -94,22 +84,23 @@ def test_the_parts_of_an_activity(exact_service, at_home):
         aid = send(exact_service, person)
         revisions.delete(uid, aid)
     written, dropped = (of_pattern(name, measured, "six channels") for name in ("write detail", "drop detail"))
-    assert (written.requests, dropped.requests) == (2, 2)
-    hold(max(written.units, dropped.units), written.most, TODAY["write detail"])
+    assert (written.requests, dropped.requests) == (1, 1)
+    assert max(written.units, dropped.units) <= written.most
 
 
-def test_an_activity_with_score_splits_and_both_previews(exact_service, at_home):
+def test_an_activity_with_score_splits_and_its_series(exact_service, at_home):
     person, uid = at_home
     aid = send(exact_service, person)
     job = activities.get_meta(uid, aid).job
     fill([runner.stand_in(keys.user_pk(uid), keys.score_sk(aid, job), 600)])
     with measuring() as measured:
         whole = activities.get_whole(uid, aid)
-    assert [limit for limit, _ in whole.detail.previews] == [256, 1024]
+    preview = whole.detail.preview
+    assert (len(preview.coarse), 768 <= preview.points <= 1024) == (256, True)
     assert whole.meta.channels == runner.CHANNELS
     line = of_pattern("detail", measured, "six channels, scored")
     assert line.requests == 1
-    hold(line.units, line.most, TODAY["detail"])
+    assert line.units <= line.most
 
 
 def of_pattern(name, measured, case):
@@ -122,13 +113,13 @@ def test_the_home_screen_takes_four_requests(at_home):
     person, _ = at_home
     with measuring() as measured:
         shown = person.ask(HOME_SCREEN)["viewer"]
-    assert (len(shown["activities"]["nodes"]), len(shown["totals"])) == (20, 53)
+    assert (len(shown["activities"]["nodes"]), len(shown["totals"])) == (20, 26)
     assert {best["sport"] for best in shown["personalBests"]} == {"RUNNING", "WALKING"}
     assert counted(measured) == {"profile": 1, "list": 1, "days": 1, "months": 1}
     units = sum(each.units for each in measured)
     parts = ", ".join(f"{each.pattern} {each.units:g}" for each in measured)
     notes.append(f"home screen: {len(measured)} requests, {units:g} read units ({parts}), at most {HOME:g}")
-    hold(units, HOME, TODAY["home"])
+    assert units <= HOME
 
 
 def test_the_home_screen_asks_everything_at_once(at_home):

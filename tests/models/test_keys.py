@@ -55,14 +55,10 @@ def test_the_two_sports_sort_apart():
 
 
 def test_everything_of_an_activity_lies_under_its_prefix_meta_first():
-    parts = [keys.meta_sk(AID), keys.detail_sk(AID, "job"), keys.fine_sk(AID, "job")]
+    parts = [keys.meta_sk(AID), keys.detail_sk(AID, "job"), keys.score_sk(AID, "job")]
     assert [keys.parse_part(part) for part in parts[:2]] == [("0", ""), ("1detail", "job")]
     assert all(part.startswith(keys.detail_prefix(AID)) for part in parts)
     assert parts == sorted(parts)
-    low, high = keys.detail_bounds(AID, fine=False)
-    assert [low <= part <= high for part in parts] == [True, True, False]
-    low, high = keys.detail_bounds(AID, fine=True)
-    assert all(low <= part <= high for part in parts)
     assert not keys.meta_sk(AID + "q").startswith(keys.detail_prefix(AID))
 
 
@@ -120,7 +116,6 @@ def test_every_key_is_of_one_declared_kind():
         "hidden row": keys.hidden_sk(EPOCH, AID),
         "meta": keys.meta_sk(AID),
         "detail": keys.detail_sk(AID, "job"),
-        "fine preview": keys.fine_sk(AID, "job"),
         "week": keys.week_sk(EPOCH.date()),
         "year": keys.year_sk(EPOCH.date()),
         "gear": keys.gear_sk("gear"),

@@ -98,10 +98,10 @@ def test_a_stolen_cursor_is_refused(service):
 def test_nothing_of_another_person_is_there(service):
     add(activity(), detail=DETAIL)
     assert get_meta(CALLER, "aid0000").activity.distance_m == activity().distance_m
-    assert get_whole(CALLER, "aid0000", fine=True).detail == DETAIL
+    assert get_whole(CALLER, "aid0000").detail == DETAIL
     assert listed(STRANGER).records == ()
     assert get_meta(STRANGER, "aid0000") is None
-    assert get_whole(STRANGER, "aid0000", fine=True) is None
+    assert get_whole(STRANGER, "aid0000") is None
     assert not delete_activity(STRANGER, "aid0000", NOW)
     assert shown() == ["aid0000"]
 
@@ -138,7 +138,7 @@ def test_the_series_address_names_its_object_and_its_end(service):
     [
         listed,
         lambda who: get_meta(who, "aid"),
-        lambda who: get_whole(who, "aid", fine=False),
+        lambda who: get_whole(who, "aid"),
         lambda who: delete_activity(who, "aid", datetime.now(UTC)),
     ],
 )

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 
 from console.athlete import file_bytes, recording
+from kernels.downsample import lttb
+from models.columns import unpack
 from models.entities import AXIS_NAMES, PREVIEW_POINTS, Profile
 from models.terms import Channel, Sport
 from uploads.measures import measure
 from uploads.readers.detect import read
-from uploads.series import detail_object, previews_of, series_of
+from uploads.series import detail_object, preview_of, series_of
 
 
 @pytest.fixture(scope="module")
@@ -20,23 +22,48 @@ def measured():
     return run, series_of(run, measure(run, Profile("u"), Sport.RUNNING))
 
 
-def test_previews_have_two_resolutions_of_recorded_points(measured):
+def unpacked(preview):
+    return {name: unpack(packed) for name, packed in preview.columns.items()}
+
+
+def test_a_preview_has_two_resolutions_of_recorded_points(measured):
     run, series = measured
-    previews = previews_of(series)
-    assert [limit for limit, _ in previews] == list(PREVIEW_POINTS)
-    for limit, preview in previews:
-        columns = {name: json.loads(text) for name, text in preview.columns.items()}
-        assert preview.points == limit
-        assert set(columns) >= {*AXIS_NAMES, Channel.HEART_RATE_BPM, Channel.SPEED_M_S, Channel.ALTITUDE_M}
-        assert {len(column) for column in columns.values()} == {limit}
-        assert set(columns["elapsedS"]) <= set(run.time_s.tolist())
-        assert (columns["elapsedS"][0], columns["elapsedS"][-1]) == (0, run.time_s[-1])
+    preview = preview_of(series)
+    few, many = PREVIEW_POINTS
+    columns = unpacked(preview)
+    assert many - few <= preview.points <= many
+    assert set(columns) >= {*AXIS_NAMES, Channel.HEART_RATE_BPM, Channel.SPEED_M_S, Channel.ALTITUDE_M}
+    assert {len(column) for column in columns.values()} == {preview.points}
+    for elapsed_s in (columns["elapsedS"], [columns["elapsedS"][index] for index in preview.coarse]):
+        assert set(elapsed_s) <= set(run.time_s.tolist())
+        assert elapsed_s == sorted(elapsed_s)
+        assert (elapsed_s[0], elapsed_s[-1]) == (0, run.time_s[-1])
+    assert len(preview.coarse) == few
 
 
-def test_a_short_recording_keeps_every_point():
-    (walk,) = read(file_bytes(recording(Sport.WALKING, minutes=2))).recordings
+def test_the_coarser_points_are_those_that_are_chosen_from_all(measured):
+    _, series = measured
+    preview = preview_of(series)
+    elapsed_s = series.axis["elapsedS"]
+    wanted = elapsed_s[lttb(elapsed_s, np.column_stack(list(series.channels.values())), PREVIEW_POINTS[0])]
+    told = unpacked(preview)["elapsedS"]
+    assert [told[index] for index in preview.coarse] == wanted.tolist()
+
+
+def test_a_preview_of_six_channels_takes_at_most_8_kb(measured):
+    _, series = measured
+    names = [*AXIS_NAMES, "altitudeM", "speedMS", "heartRateBpm", "cadenceSpm", "verticalOscillationMm", "contactMs"]
+    columns = preview_of(series).columns
+    assert sum(len(columns[name]) for name in names) <= 8_000
+
+
+@pytest.mark.parametrize("minutes", [2, 10])
+def test_a_short_recording_keeps_every_point(minutes):
+    (walk,) = read(file_bytes(recording(Sport.WALKING, minutes=minutes))).recordings
     series = series_of(walk, measure(walk, Profile("u"), Sport.WALKING))
-    assert [preview.points for _, preview in previews_of(series)] == [walk.time_s.size] * 2
+    preview = preview_of(series)
+    assert preview.points == walk.time_s.size < PREVIEW_POINTS[1]
+    assert len(preview.coarse) == min(walk.time_s.size, PREVIEW_POINTS[0])
 
 
 def test_missing_values_are_null(measured):

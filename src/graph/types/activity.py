@@ -151,9 +151,9 @@ class ActivityType(Node):
     ) -> Series | None:
         if not 2 <= max_points <= MAX_POINTS:
             raise InvalidInput("maxPoints", f"must be from 2 to {MAX_POINTS}")
-        previews = (await self._detail(info)).previews
+        preview = (await self._detail(info)).preview
         wanted = channels if isinstance(channels, list) else list(SeriesChannel)
-        return series_type(previews, wanted, max_points) if previews else None
+        return series_type(preview, wanted, max_points) if preview else None
 
     @strawberry.field(
         description="Address of every recorded point, good for 15 minutes: gzip JSON, `columns` of `{scale, values}`, "
@@ -163,7 +163,7 @@ class ActivityType(Node):
         return await run_in_threadpool(detail_url, info.context.caller, await self._meta(info))
 
     async def _detail(self, info: RequestInfo) -> Detail:
-        whole = await info.context.whole(info, self.aid)
+        whole = await info.context.whole(self.aid)
         return whole.detail if whole else Detail()
 
     async def _meta(self, info: RequestInfo) -> ActivityMeta:

@@ -1,10 +1,12 @@
 """Laps, splits, efforts, track, series, device: what lies below an activity."""
 
-import orjson
+from collections.abc import Sequence
+
 import strawberry
 
 from graph.types.enums import LapTrigger, SeriesChannel
-from models.entities import BestEffort, Device, DeviceTotals, Lap, Preview, Split, Track
+from models.columns import unpack
+from models.entities import PREVIEW_POINTS, BestEffort, Device, DeviceTotals, Lap, Preview, Split, Track
 from models.terms import Channel
 
 # Told in descriptions, so that no client has to guess.
@@ -156,18 +158,17 @@ def track_type(track: Track) -> TrackType:
     return TrackType(polyline=track.polyline, tolerance_m=track.tolerance_m, points=track.points)
 
 
-def series_type(previews: tuple[tuple[int, Preview], ...], channels: list[SeriesChannel], max_points: int) -> Series:
-    """The coarsest preview that has enough points, thinned evenly to what was asked for."""
-    preview = next((made for limit, made in previews if limit >= max_points), previews[-1][1])
-    keep = _even(preview.points, max_points)
+def series_type(preview: Preview, channels: list[SeriesChannel], max_points: int) -> Series:
+    """The coarser resolution where it has enough points, else the finer one, thinned evenly to what was asked for."""
+    keep = _even(preview.coarse if max_points <= PREVIEW_POINTS[0] else range(preview.points), max_points)
 
     def column[T](name: str) -> list[T]:
-        values = orjson.loads(preview.columns[name])
-        return values if keep is None else [values[index] for index in keep]
+        values: list[T] = unpack(preview.columns[name])
+        return values if len(keep) == len(values) else [values[index] for index in keep]
 
     asked = [channel for channel in dict.fromkeys(channels) if channel.value in preview.columns]
     return Series(
-        points=preview.points if keep is None else len(keep),
+        points=len(keep),
         elapsed_s=column("elapsedS"),
         distance_m=column("distanceM"),
         latitude_deg=column("latitude"),
@@ -180,8 +181,8 @@ def series_type(previews: tuple[tuple[int, Preview], ...], channels: list[Series
     )
 
 
-def _even(points: int, wanted: int) -> list[int] | None:
-    """Indices of ``wanted`` points, first and last among them; None when all are wanted."""
-    if points <= wanted:
-        return None
-    return [round(step * (points - 1) / (wanted - 1)) for step in range(wanted)]
+def _even(points: Sequence[int], wanted: int) -> Sequence[int]:
+    """At most ``wanted`` of these points, the first and the last among them."""
+    if len(points) <= wanted:
+        return points
+    return [points[round(step * (len(points) - 1) / (wanted - 1))] for step in range(wanted)]

@@ -56,23 +56,26 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The series of an activity at few points: ready JSON arrays, one a column, all on one axis.
+    """The series of an activity at few recorded points, all columns on one axis, at two resolutions.
 
-    ``columns`` maps the axis names (``elapsedS``, ``distanceM``, ``latitude``, ``longitude``, ``moving``) and channel
-    values to JSON texts; all arrays have ``points`` entries.
+    Attributes:
+        points: entries of every column, at most the larger one of ``PREVIEW_POINTS``.
+        columns: packed columns (``models.columns``) by axis name (``AXIS_NAMES``) and channel value.
+        coarse: which of the points make the coarser resolution, at most the smaller one of ``PREVIEW_POINTS``.
     """
 
     points: int
     columns: dict[str, bytes]
+    coarse: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What the processing makes of an activity beside its card and meta; previews by their limit of points."""
+    """What the processing makes of an activity beside its card and meta."""
 
     laps: tuple[Lap, ...] = ()
     kilometer_splits: tuple[Split, ...] = ()
     mile_splits: tuple[Split, ...] = ()
     best_efforts: tuple[BestEffort, ...] = ()
     track: Track | None = None
-    previews: tuple[tuple[int, Preview], ...] = ()
+    preview: Preview | None = None
