@@ -175,7 +175,7 @@ def _calls_of_ours(canned: Canned) -> Mapping[str, dict[str, Any]]:
 
 
 def _closing() -> list[Action]:
-    return uploads.closing_actions(uploads.TicketClosing((KNOWN.activity.aid,), (), account.NOW))
+    return uploads.closing_actions(uploads.TicketClosing((KNOWN.activity.aid,), ()))
 
 
 def _sums(prefix: str) -> list[Action]:

@@ -55,7 +55,7 @@ ITEMS = (
     Item("year", _USER, "TY#{year}", size="0.3 to 1.9 kB"),
     Item("gear", _USER, "G#{gear}", size="0.2 kB"),
     Item("device", _USER, "V#{device}", size="0.2 kB"),
-    Item("ticket", _USER, "T#{upload}", size="0.4 kB", expires="7 days, 30 once it ended"),
+    Item("ticket", _USER, "T#{upload}", size="0.4 kB", expires="7 days without its file, 30 once the file is gone"),
     Item("job", _USER, "E#{job}", size="0.3 kB", expires="30 days"),
     Item("plan", _USER, "L#{plan}", size="0.5 kB", planned=True),
     Item("planned workout", _USER, "LW#{day}#{number}", size="0.3 kB", planned=True),
@@ -98,7 +98,7 @@ PATTERNS = (
     Pattern("hidden", "merged activities, newest first", QUERY, ("hidden row",), ("H#",), backward=True, units=0.5),
     Pattern("changes", "what changed since", QUERY, _CHANGES, ("{update}",), BY_UPDATE, units=4.0, case="100 of them"),
     Pattern(
-        "detail", "an activity with score, splits and series", QUERY, _DETAIL, ("D#{aid}#",), units=1.5, case="six channels"
+        "detail", "activity, score, splits and series", QUERY, _DETAIL, ("D#{aid}#",), units=1.5, case="six channels"
     ),
     Pattern("meta", "an activity alone", GET, ("meta", "tombstone"), units=0.5),
     Pattern("metas", "activities by their ids", BATCH_GET, ("meta", "tombstone"), units=10.0, case="20 of them"),

@@ -1,4 +1,8 @@
-"""Upload tickets: promised, claimed by one worker at a time, and closed."""
+"""Upload tickets: promised, claimed by one worker at a time, and closed.
+
+A ticket that waits for its file goes after a week. From its first claim on it stays as long as the file does: the
+bucket takes no second file of that name, so that only the ticket can tell what became of the first.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -18,7 +22,7 @@ from models.table import TicketItem
 from models.terms import FileFormat, ProblemCode, Sport, UploadState
 
 WAITING_DAYS = 7
-ENDED_DAYS = 30
+FORGOTTEN_DAYS = 30
 
 
 class Claim(StrEnum):
@@ -44,7 +48,6 @@ class TicketClosing:
 
     activity_ids: tuple[str, ...]
     skipped: tuple[Skipped, ...]
-    now: datetime
 
 
 def promise(
@@ -70,9 +73,7 @@ def promise(
 def get(uid: str, upload_id: str, now: datetime) -> Upload | None:
     """The upload with this id, or None; one past its time is gone, even while DynamoDB still keeps it."""
     raw = _raw(uid, upload_id)
-    if raw is None or int(raw["ttl"]["N"]) < epoch_ms(now) // 1000:
-        return None
-    return upload_of(uid, raw)
+    return upload_of(uid, raw) if raw and not _is_over(raw, now) else None
 
 
 def rearm(uid: str, upload_id: str, now: datetime) -> bool:
@@ -88,9 +89,16 @@ def rearm(uid: str, upload_id: str, now: datetime) -> bool:
     return raw is not None and raw.get("job") == {"S": mark}
 
 
-def put_back(uid: str, upload_id: str, job: str) -> bool:
+def put_back(uid: str, upload_id: str, job: str, now: datetime) -> bool:
     """Let a claimed upload wait again: its file is not there. False when another worker holds it."""
-    return _update(uid, upload_id, [*_WAIT, TicketItem.job.remove()], holds(job))
+    actions = [*_WAIT, TicketItem.job.remove(), TicketItem.ttl.set(_ttl(now, WAITING_DAYS))]
+    return _update(uid, upload_id, actions, holds(job))
+
+
+def forget(uid: str, upload_id: str, now: datetime) -> bool:
+    """Let an upload that is over go after a while: its file is gone. False for one that waits or is worked on."""
+    over = TicketItem.state.is_in(UploadState.FAILED, UploadState.DONE)
+    return _update(uid, upload_id, [TicketItem.ttl.set(_ttl(now, FORGOTTEN_DAYS))], over)
 
 
 def claim(uid: str, upload_id: str, job: str, now: datetime, lease_s: int) -> tuple[Claim, Upload | None]:
@@ -103,10 +111,12 @@ def claim(uid: str, upload_id: str, job: str, now: datetime, lease_s: int) -> tu
         TicketItem.state.set(UploadState.PROCESSING),
         TicketItem.job.set(job),
         TicketItem.lease_until_ms.set(now_ms + lease_s * 1000),
+        TicketItem.ttl.remove(),
     ]
-    mine = _update(uid, upload_id, actions, free)
+    alive = TicketItem.ttl.does_not_exist() | (TicketItem.ttl >= now_ms // 1000)
+    mine = _update(uid, upload_id, actions, free & alive)
     raw = _raw(uid, upload_id)
-    if raw is None or int(raw["ttl"]["N"]) < epoch_ms(now) // 1000:
+    if raw is None or _is_over(raw, now):
         return Claim.UNKNOWN, None
     found = upload_of(uid, raw)
     # A claim whose answer was lost is refused when it is made again, and yet it is ours.
@@ -120,13 +130,12 @@ def close(uid: str, upload_id: str, job: str, closing: TicketClosing) -> bool:
     return _update(uid, upload_id, closing_actions(closing), holds(job))
 
 
-def fail(uid: str, upload_id: str, job: str, problem: Problem, skipped: Sequence[Skipped], now: datetime) -> bool:
+def fail(uid: str, upload_id: str, job: str, problem: Problem, skipped: Sequence[Skipped]) -> bool:
     """End an upload that nothing can be made of; False when another worker holds it."""
     actions = [
         TicketItem.state.set(UploadState.FAILED),
         TicketItem.problem.set(asdict(problem)),
         TicketItem.skipped.set([asdict(part) for part in skipped]),
-        TicketItem.ttl.set(_ttl(now, ENDED_DAYS)),
         TicketItem.lease_until_ms.remove(),
     ]
     return _update(uid, upload_id, actions, holds(job))
@@ -149,13 +158,17 @@ def closing_actions(closing: TicketClosing) -> list[Action]:
         TicketItem.state.set(UploadState.DONE),
         TicketItem.activity_ids.set(list(closing.activity_ids)),
         TicketItem.skipped.set([asdict(part) for part in closing.skipped]),
-        TicketItem.ttl.set(_ttl(closing.now, ENDED_DAYS)),
         TicketItem.lease_until_ms.remove(),
     ]
 
 
 def _ttl(now: datetime, days: int) -> int:
     return epoch_ms(now + timedelta(days=days)) // 1000
+
+
+def _is_over(raw: RawItem, now: datetime) -> bool:
+    """Whether its time is over: DynamoDB takes such items away some days later."""
+    return "ttl" in raw and int(raw["ttl"]["N"]) < epoch_ms(now) // 1000
 
 
 def _raw(uid: str, upload_id: str) -> RawItem | None:
@@ -180,7 +193,7 @@ def upload_of(uid: str, raw: RawItem) -> Upload:
         sha256=texts["sha256"],
         sport_hint=Sport(texts["sport_hint"]) if "sport_hint" in texts else None,
         created_at=from_epoch_ms(int(raw["created_ms"]["N"])),
-        expires_at=from_epoch_ms(int(raw["ttl"]["N"]) * 1000),
+        expires_at=from_epoch_ms(int(raw["ttl"]["N"]) * 1000) if "ttl" in raw else None,
         activity_ids=tuple(part["S"] for part in raw["activity_ids"]["L"]) if "activity_ids" in raw else (),
         skipped=tuple(Skipped(ProblemCode(made["code"]), made["detail"]) for made in skipped),
         problem=problem_of(orjson.loads(texts["problem"])) if "problem" in texts else None,

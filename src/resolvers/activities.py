@@ -71,8 +71,10 @@ def delete_activity(caller: Caller, aid: str, now: datetime) -> bool:
     if left is None:
         return False
     held = [(left.upload_id, left.raw_key, left.siblings), *left.duplicates()]
-    gone = [key for upload, key, others in held if not _needed(uid, upload, (aid, *others), now)]
-    files.delete(left.detail_key, *gone)
+    gone = {upload: key for upload, key, others in held if not _needed(uid, upload, (aid, *others), now)}
+    files.delete(left.detail_key, *gone.values())
+    for upload in gone:
+        uploads.forget(uid, upload, now)
     return True
 
 

@@ -38,7 +38,7 @@ def process(uid: str, upload_id: str) -> None:
     except UnusableFile as refusal:
         log.info("upload %s failed: %s", upload_id, refusal)
         problem = replace(refusal.problem, detail=refusal.problem.detail[:MAX_DETAIL])
-        uploads.fail(uid, upload_id, job, problem, (), _now())
+        uploads.fail(uid, upload_id, job, problem, ())
     except Exception:
         uploads.release(uid, upload_id, job)
         raise
@@ -62,11 +62,11 @@ def _work(upload: Upload, job: str) -> None:
         data = files.read_checked(raw_key(uid, upload_id), upload.size_bytes, upload.sha256)
     except NotFound:
         log.info("upload %s has no file yet", upload_id)
-        uploads.put_back(uid, upload_id, job)
+        uploads.put_back(uid, upload_id, job, _now())
         return
     ready, skipped = ready_of(read(data), upload, profile, job)
     fresh, told = _sorted_out(uid, ready)
-    closing = TicketClosing(tuple(made.meta.activity.aid for made in ready), (*skipped, *told), _now())
+    closing = TicketClosing(tuple(made.meta.activity.aid for made in ready), (*skipped, *told))
     closed = False
     for made in fresh:
         # Before: a worker that dies in between leaves a recorder without its activity, and not the other way round.

@@ -85,7 +85,7 @@ def outing(uid, n, gear_id, **known):
     uploads.promise(uid, upload_id, now, file=(None, 1000, SHA256), sport_hint=None)
     assert uploads.claim(uid, upload_id, "job", now, 60)[0] is uploads.Claim.MINE
     made = meta(activity(n, gear_id=gear_id, **known), upload_id)
-    closing = uploads.TicketClosing((made.activity.aid,), (), now)
+    closing = uploads.TicketClosing((made.activity.aid,), ())
     assert revisions.finish(uid, made, replace(DETAIL, preview=PREVIEW), closing)
 
 

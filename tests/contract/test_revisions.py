@@ -59,7 +59,7 @@ def test_what_was_finished_is_there_whole_and_only_for_its_person():
     assert not activities.any_alive(UID, ["none"])
 
 
-@pytest.mark.parametrize("closing", [None, TicketClosing(("aid0000",), (), NOW)])
+@pytest.mark.parametrize("closing", [None, TicketClosing(("aid0000",), ())])
 @pytest.mark.parametrize("holder", [None, "another"])
 def test_nobody_finishes_without_the_lease(holder, closing):
     promise()
@@ -73,7 +73,7 @@ def test_nobody_finishes_without_the_lease(holder, closing):
 def test_finishing_twice_counts_once_and_knows_its_own_work():
     promise()
     claim()
-    closing = TicketClosing(("aid0000",), (), NOW)
+    closing = TicketClosing(("aid0000",), ())
     assert revisions.finish(UID, meta(activity()), Detail(), closing)
     assert revisions.finish(UID, meta(activity()), Detail(), closing)
     promise("second")

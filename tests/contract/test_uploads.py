@@ -15,7 +15,7 @@ SECOND = timedelta(seconds=1)
 WEEK = timedelta(days=7)
 PROBLEM = Problem(ProblemCode.NO_TIMES, "no clock")
 SKIPPED = (Skipped(ProblemCode.UNSUPPORTED_SPORT, "a ride"),)
-CLOSING = TicketClosing(("one", "two"), SKIPPED, NOW)
+CLOSING = TicketClosing(("one", "two"), SKIPPED)
 
 
 def got(upload_id="upload", now=NOW):
@@ -62,7 +62,7 @@ def test_a_lease_keeps_others_away_until_it_runs_out():
     assert claim(job="second", now=NOW + 60 * SECOND) is Claim.BUSY
     assert claim(job="second", now=NOW + 61 * SECOND) is Claim.MINE
     assert not uploads.close(UID, "upload", "first", CLOSING)
-    assert not uploads.fail(UID, "upload", "first", PROBLEM, (), NOW)
+    assert not uploads.fail(UID, "upload", "first", PROBLEM, ())
     assert not uploads.release(UID, "upload", "first")
     assert got().state is UploadState.PROCESSING
 
@@ -81,7 +81,7 @@ def test_a_closed_upload_tells_its_activities_and_is_not_worked_on_again():
     done = got()
     assert (done.state, done.activity_ids) == (UploadState.DONE, ("one", "two"))
     assert (done.skipped, done.problem) == (SKIPPED, None)
-    assert done.expires_at == NOW + timedelta(days=30)
+    assert done.expires_at is None
     assert claim(job="second", now=NOW + timedelta(days=1)) is Claim.ENDED
     assert not uploads.close(UID, "upload", "job", CLOSING)
     assert not uploads.release(UID, "upload", "job")
@@ -90,8 +90,8 @@ def test_a_closed_upload_tells_its_activities_and_is_not_worked_on_again():
 def test_an_upload_waits_again_where_its_file_is_not_there():
     promise()
     claim()
-    assert not uploads.put_back(UID, "upload", "another")
-    assert uploads.put_back(UID, "upload", "job")
+    assert not uploads.put_back(UID, "upload", "another", NOW)
+    assert uploads.put_back(UID, "upload", "job", NOW)
     assert got().state is UploadState.WAITING
     assert claim(job="second") is Claim.MINE
 
@@ -108,10 +108,10 @@ def test_an_upload_that_its_worker_gave_up_can_wait_again():
 def test_a_failed_upload_tells_why():
     promise()
     claim()
-    assert uploads.fail(UID, "upload", "job", PROBLEM, SKIPPED, NOW)
+    assert uploads.fail(UID, "upload", "job", PROBLEM, SKIPPED)
     failed = got()
     assert (failed.state, failed.problem, failed.skipped) == (UploadState.FAILED, PROBLEM, SKIPPED)
-    assert failed.expires_at == NOW + timedelta(days=30)
+    assert failed.expires_at is None
     assert claim(job="second") is Claim.ENDED
     assert not uploads.close(UID, "upload", "job", CLOSING)
 
@@ -121,7 +121,7 @@ def test_a_failed_upload_can_wait_for_its_file_again():
     assert not uploads.rearm(UID, "upload", NOW)
     claim()
     assert not uploads.rearm(UID, "upload", NOW)
-    uploads.fail(UID, "upload", "job", PROBLEM, (), NOW)
+    uploads.fail(UID, "upload", "job", PROBLEM, ())
     assert uploads.rearm(UID, "upload", NOW + SECOND)
     again = got()
     assert (again.state, again.problem, again.expires_at) == (UploadState.WAITING, None, NOW + SECOND + WEEK)

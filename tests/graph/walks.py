@@ -17,5 +17,5 @@ def add(uid, card, detail=None, **known):
         assert uploads.rearm(uid, upload_id, NOW)
     assert uploads.claim(uid, upload_id, "job", NOW, 60)[0] is uploads.Claim.MINE
     made = meta(card, upload_id, **known)
-    assert revisions.finish(uid, made, detail or Detail(), uploads.TicketClosing((card.aid,), (), NOW))
+    assert revisions.finish(uid, made, detail or Detail(), uploads.TicketClosing((card.aid,), ()))
     return made

@@ -71,7 +71,7 @@ def add(card, detail=NOTHING, **known):
     if promise(upload_id) is None:  # it was deleted before, and its ticket is still there
         assert uploads.rearm(UID, upload_id, NOW)
     assert claim(upload_id) is uploads.Claim.MINE
-    closing = uploads.TicketClosing((card.aid,), (), NOW)
+    closing = uploads.TicketClosing((card.aid,), ())
     made = meta(card, upload_id, **known)
     assert revisions.finish(UID, made, detail, closing)
     return made

@@ -80,7 +80,7 @@ def to_finish(visible):
 
 def finish(_, made):
     """Make it visible."""
-    assert revisions.finish(UID, made, Detail(), uploads.TicketClosing((made.activity.aid,), (), NOW))
+    assert revisions.finish(UID, made, Detail(), uploads.TicketClosing((made.activity.aid,), ()))
 
 
 def edit(n, **changes):

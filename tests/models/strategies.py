@@ -95,7 +95,7 @@ UPLOADS = st.builds(
     uid=st.just(UID),
     upload_id=AIDS,
     created_at=INSTANTS,
-    expires_at=st.integers(1, 4_000_000_000).map(lambda s: entities.EPOCH + timedelta(seconds=s)),
+    expires_at=maybe(st.integers(1, 4_000_000_000).map(lambda s: entities.EPOCH + timedelta(seconds=s))),
     activity_ids=st.lists(AIDS, max_size=3).map(tuple),
     skipped=st.lists(st.builds(entities.Skipped, detail=TEXTS), max_size=3).map(tuple),
     problem=maybe(PROBLEMS),

@@ -69,7 +69,7 @@ def test_an_upload_comes_back(upload):
         keys.ticket_sk(upload.upload_id),
         **{name: getattr(upload, name) for name in ("state", "format", "size_bytes", "sha256", "sport_hint")},
         created_ms=epoch_ms(upload.created_at),
-        ttl=epoch_ms(upload.expires_at) // 1000,
+        ttl=epoch_ms(upload.expires_at) // 1000 if upload.expires_at else None,
         activity_ids=list(upload.activity_ids),
         skipped=[{"code": part.code, "detail": part.detail} for part in upload.skipped],
         problem=upload.problem and {"code": upload.problem.code, "detail": upload.problem.detail},

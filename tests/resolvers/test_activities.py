@@ -39,7 +39,7 @@ def add_file(service, *cards):
     claim("file")
     for card in cards:
         siblings = tuple(other.aid for other in cards if other is not card)
-        closing = uploads.TicketClosing((card.aid, *siblings), (), NOW) if card is cards[-1] else None
+        closing = uploads.TicketClosing((card.aid, *siblings), ()) if card is cards[-1] else None
         known = meta(card, "file", siblings=siblings)
         revisions.finish(UID, known, Detail(), closing)
         client.s3().put_object(Bucket=service.settings.bucket, Key=detail_key(UID, card.aid, known.job), Body=b"series")

@@ -97,7 +97,7 @@ def test_a_failed_upload_waits_for_its_file_again_and_its_old_file_goes(caller, 
     key = object_keys.raw_key(made.uid, made.upload_id)
     client.s3().put_object(Bucket=service.settings.bucket, Key=key, Body=b"broken")
     uploads.claim(made.uid, made.upload_id, "job", NOW, 60)
-    uploads.fail(made.uid, made.upload_id, "job", Problem(ProblemCode.UNREADABLE_FILE), (), NOW)
+    uploads.fail(made.uid, made.upload_id, "job", Problem(ProblemCode.UNREADABLE_FILE), ())
     again = create_upload(caller, NEW, NOW + timedelta(hours=1))
     assert (again.state, again.problem) == (UploadState.WAITING, None)
     assert "Contents" not in client.s3().list_objects_v2(Bucket=service.settings.bucket)

@@ -203,12 +203,36 @@ def test_the_same_recording_in_another_format_of_another_device_is_kept_beside_i
     assert nodes[0]["distanceM"] == pytest.approx(nodes[1]["distanceM"], rel=0.015)
 
 
-def test_tickets_and_tombstones_carry_their_end(arrived):
-    _, _, messages, uid, _, _ = arrived
+def test_a_ticket_stays_as_long_as_its_file_and_goes_some_time_after_it(arrived):
+    _, person, messages, uid, upload_id, _ = arrived
+    (waiting,) = items(uid, "T#")
+    assert days_left(waiting) == pytest.approx(7, abs=0.1)
     handler(lambda_event(messages), None)
-    (ticket,) = items(uid, "T#")
-    end = EPOCH + timedelta(seconds=int(ticket["ttl"]["N"]))
-    assert timedelta(days=29) < end - datetime.now(UTC) < timedelta(days=31)
+    (done,) = items(uid, "T#")
+    assert "ttl" not in done
+    person.ask("mutation ($id: ID!) { deleteActivity(input: {id: $id}) { __typename } }", newest(person))
+    (left,) = items(uid, "T#")
+    assert days_left(left) == pytest.approx(30, abs=0.1)
+    far = datetime.now(UTC) + timedelta(days=31)
+    assert uploads.get(uid, upload_id, far) is None
+
+
+def days_left(ticket):
+    return (EPOCH + timedelta(seconds=int(ticket["ttl"]["N"])) - datetime.now(UTC)) / timedelta(days=1)
+
+
+def newest(person):
+    return person.ask("{ viewer { activities { nodes { id } } } }")["viewer"]["activities"]["nodes"][0]
+
+
+def test_a_file_that_is_promised_again_after_years_is_known(arrived):
+    _, person, messages, uid, upload_id, _ = arrived
+    handler(lambda_event(messages), None)
+    far = datetime.now(UTC) + timedelta(days=1000)
+    assert uploads.get(uid, upload_id, far).state is UploadState.DONE
+    again = person.promise(file_bytes(recording(Sport.RUNNING, minutes=8)))
+    assert (again["state"], again["putUrl"]) == ("DONE", None)
+    counted_once(uid)
 
 
 def test_a_recording_from_the_future_is_not_taken(exact_service):

@@ -29,6 +29,7 @@ class Upload:
     """A ticket: the promise of one file, and what became of it.
 
     Attributes:
+        expires_at: when the ticket goes; None for one that stays as long as its file.
         rearmed: it waits for its file again, and no worker looked since: one from before may still be there.
     """
 
@@ -40,7 +41,7 @@ class Upload:
     sha256: str
     sport_hint: Sport | None
     created_at: datetime
-    expires_at: datetime
+    expires_at: datetime | None
     activity_ids: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     problem: Problem | None = None
