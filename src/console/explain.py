@@ -163,8 +163,10 @@ def _lines(request: Mapping[str, Any]) -> Iterator[str]:
     items = _count(request["items"], "item") if request["items"] else ""
     units = _units(request)
     tries = f"  {request['tries']} tries" if request["tries"] > 1 else ""
+    refused = "  refused" if request["refused"] else ""
     number = request.get("round", "")
-    yield f"{number:>2} {request['pattern']:18} {request['operation']:18} {items:>9} {units:>10}{tries}".rstrip()
+    asked = f"{number:>2} {request['pattern']:18} {request['operation']:18}"
+    yield f"{asked} {items:>9} {units:>10}{tries}{refused}".rstrip()
     yield from wrap(_condition(request), _WIDTH, initial_indent=" " * 5, subsequent_indent=" " * 7, **_WHOLE_WORDS)
 
 

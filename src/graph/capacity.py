@@ -35,6 +35,7 @@ def line(request: Description) -> dict[str, Any]:
         "units": request.units,
         "atLeast": request.at_least,
         "tries": request.tries,
+        "refused": request.refused,
     }
     return told if request.round is None else {"round": request.round, **told}
 

@@ -97,11 +97,6 @@ def around(uid: str, card: Activity) -> list[Activity]:
     return [other for other in found if other.aid != card.aid]
 
 
-def any_alive(uid: str, aids: Iterable[str]) -> bool:
-    """Whether one of these activities is there, read strongly."""
-    return any(get_meta(uid, aid, strong=True) is not None for aid in aids)
-
-
 def all_alive(uid: str, aids: Iterable[str]) -> bool:
     """Whether every one of these activities is there, read strongly."""
     return all(get_meta(uid, aid, strong=True) is not None for aid in aids)

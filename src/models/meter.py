@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request that was answered.
+    """One request that was answered, if by a refusal.
 
     Attributes:
         call: its parameters as they went over the wire.
@@ -17,6 +17,7 @@ class Request:
         units: capacity units by the engine's own account, indexes included; None where it tells none.
         tries: how often it was sent.
         left: how many keys of a batch stayed unanswered.
+        refused: whether it wrote nothing, because a condition did not hold or the request was wrong.
         round: which of an operation's rounds of parallel requests it belonged to, from 1; None where nobody counted.
     """
 
@@ -26,6 +27,7 @@ class Request:
     units: float | None
     tries: int
     left: int = 0
+    refused: bool = False
     round: int | None = None
 
 
@@ -57,9 +59,11 @@ def listening() -> bool:
     return _recorded.get() is not None or bool(_watchers)
 
 
-def note(operation: str, call: Mapping[str, Any], answer: Mapping[str, Any], tries: int) -> None:
-    """Tell those who listen of a request that was answered."""
-    tell(request_of(operation, call, answer, tries))
+def note(
+    operation: str, call: Mapping[str, Any], answer: Mapping[str, Any], tries: int, *, refused: bool = False
+) -> None:
+    """Tell those who listen of a request that was answered, or refused."""
+    tell(replace(request_of(operation, call, answer, tries), refused=refused))
 
 
 def request_of(operation: str, call: Mapping[str, Any], answer: Mapping[str, Any], tries: int) -> Request:

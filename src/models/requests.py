@@ -6,7 +6,7 @@ and then the figure is the least that the write can take.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models.keys import CATALOG
@@ -40,6 +40,7 @@ class Description:
         units: read or write units, indexes included.
         at_least: whether it may have taken more.
         tries: how often it was sent.
+        refused: whether a condition refused it.
         round: which of the rounds of parallel requests it belonged to, from 1; None where nobody counted.
     """
 
@@ -55,6 +56,7 @@ class Description:
     units: float
     at_least: bool
     tries: int
+    refused: bool
     round: int | None
 
 
@@ -81,6 +83,7 @@ def describe(request: Request, cost: Cost) -> Description:
         units=cost.units,
         at_least=cost.at_least,
         tries=request.tries,
+        refused=request.refused,
         round=request.round,
     )
 
@@ -90,6 +93,8 @@ def costs(requests: Iterable[Request]) -> Iterator[Cost]:
     seen: dict[Key, Item | None] = {}
     for request in requests:
         writes = list(writes_of(request.operation, request.call))
+        if request.refused:
+            writes = [replace(write, kind=CHECK) for write in writes]  # it took what looking at the items takes
         yield _cost_of_writes(request.operation, writes, seen) if writes else Cost(read_units(request))
         for write in writes:
             if write.kind != CHECK:

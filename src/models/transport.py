@@ -83,7 +83,12 @@ class Transport:
         for count in range(TRIES):
             if count:
                 _pause(count)
-            answer = self._try(operation, call)
+            try:
+                answer = self._try(operation, call)
+            except ClientError as refusal:  # which takes units, too
+                if listening:
+                    meter.note(operation, call, refusal.response, count + 1, refused=True)
+                raise
             if answer is not None:
                 if listening:
                     meter.note(operation, call, answer, count + 1)

@@ -55,8 +55,8 @@ def test_what_was_finished_is_there_whole_and_only_for_its_person():
     assert activities.get_whole("somebody else", "aid0000") is None
     assert activities.get_metas("somebody else", ["aid0000"]) == {}
     assert revisions.delete("somebody else", "aid0000") is None
-    assert activities.any_alive(UID, ["none", "aid0000"])
-    assert not activities.any_alive(UID, ["none"])
+    assert activities.all_alive(UID, ["aid0000"])
+    assert not activities.all_alive(UID, ["none", "aid0000"])
 
 
 @pytest.mark.parametrize("closing", [None, TicketClosing(("aid0000",), ())])

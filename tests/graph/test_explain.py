@@ -60,6 +60,7 @@ def test_a_request_is_told_in_words_and_units(service, told):
         "units": 0.5,
         "atLeast": False,
         "tries": 1,
+        "refused": False,
     }
     assert body["extensions"]["capacity"] == {"units": 0.5, "atLeast": False, "source": "computed"}
 
