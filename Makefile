@@ -29,6 +29,7 @@ test: .venv/.dev .venv/.kernels ## Run all tests; ARGS="-k upload" goes to pytes
 	@$(BIN)/python -m pytest -q $(ARGS)
 
 soak: .venv/.dev .venv/.kernels ## Run a campaign: SUITE=faults COUNT=10000 SEED=1; without SUITE, list them
+	@scripts/dynamodb-local.sh fetch >/dev/null
 	@$(BIN)/python -m tests.soak $(SUITE) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 bench: .venv/.dev .venv/.kernels ## Measure speed and weight: SUITE=table; without SUITE, all but the longest
