@@ -17,7 +17,8 @@ from pynamodb.transactions import TransactWrite
 from bench import account
 from bench.canned import Canned
 from bench.plain import REGION, SECRET, TABLE, plain
-from models import activities, client, keys, ledger, meter, store, table, uploads, users
+from models import activities, client, keys, ledger, store, table, uploads, users
+from models.metering import meter
 from models.records import activity_of_row, item_of_meta, row_of
 from models.settings import Settings, settings, use
 from models.table import MetaItem, ProfileItem, RowItem, SumItem, TicketItem

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from console.engines import Engines
+from console.engines.embedded import Engines
+from console.engines.ministack import Ministack
 from console.keypair import KeyPair
-from console.ministack import Ministack
-from models import meter
 from models.keys import CATALOG
-from models.meter import Request
+from models.metering import meter
+from models.metering.meter import Request
 from tests import dynamodb_local as amazons
 from tests import ministack as keeping
 from tests.live import LiveServer, running

@@ -10,11 +10,11 @@ from threading import Thread
 
 import uvicorn
 
-from console.athlete import file_bytes, training_log
-from console.backend import Backend
+from console.athlete.recordings import file_bytes, training_log
 from console.client import Client
+from console.engines.backend import Backend
+from console.engines.poller import Poller
 from console.keypair import DEMO_SUBJECT, KeyPair
-from console.poller import Poller
 from console.serve import Address, local_app, local_settings
 from graph.signin import forget_identities
 from uploads import aws

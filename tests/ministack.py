@@ -6,9 +6,9 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from console.folder import Folder
+from console.engines.folder import Folder
+from console.engines.ministack import PYTHON, Ministack
 from console.keypair import KeyPair
-from console.ministack import PYTHON, Ministack
 from console.serve import Address, local_app, local_settings
 from graph.signin import forget_identities
 from models import client

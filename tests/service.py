@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import httpx2
 from starlette.testclient import TestClient
 
-from console.backend import Backend
 from console.client import CREATE_UPLOAD
-from console.engines import Engines
+from console.engines.backend import Backend
+from console.engines.embedded import Engines
+from console.engines.poller import lambda_event
+from console.engines.storage import PREFIX
 from console.keypair import CLIENT_ID, ISSUER, KeyPair
-from console.poller import lambda_event
 from console.serve import local_app
-from console.storage import PREFIX
 from graph.signin import forget_identities
 from models import client, table
 from models.settings import Settings, use

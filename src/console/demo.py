@@ -8,7 +8,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from console.athlete import file_bytes, profile, training_log
+from console.athlete.recordings import file_bytes, profile, training_log
 from console.client import ApiError, Client
 
 WEEKS = 12

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from console.client import ApiError, Client
 from console.lines import heading, line
-from console.rehearsal import Operation, Plan, rehearse
+from console.plan.rehearsal import Operation, Plan, rehearse
 from console.state import known_server
 from graph import capacity
 

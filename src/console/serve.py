@@ -16,17 +16,17 @@ from rich.console import Console
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from console.backend import LOOPBACK, Backend
 from console.client import Client
 from console.demo import Demo
-from console.engines import Engines
-from console.folder import CannotKeep, Folder
+from console.engines.backend import LOOPBACK, Backend
+from console.engines.embedded import Engines
+from console.engines.folder import CannotKeep, Folder
+from console.engines.ministack import Ministack
+from console.engines.poller import Poller
+from console.engines.recovery import notify_again
+from console.engines.storage import PREFIX, StorageDoor
 from console.keypair import CLIENT_ID, DEMO_SUBJECT, ISSUER, KeyPair
-from console.ministack import Ministack
-from console.poller import Poller
-from console.recovery import notify_again
 from console.state import remember_server, state_dir
-from console.storage import PREFIX, StorageDoor
 from graph.app import make_app
 from models.settings import Settings, from_environment
 from uploads import aws, jobs

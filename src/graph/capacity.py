@@ -8,8 +8,8 @@ account. ``atLeast`` marks what a write may exceed: the item that it replaced is
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from models.meter import Request
-from models.requests import Description, described
+from models.metering.meter import Request
+from models.metering.requests import Description, described
 
 SOURCE = "computed"
 

@@ -13,7 +13,7 @@ from graph.errors import told
 from graph.mutation import Mutation
 from graph.query import Query
 from graph.types.activity import Run, Walk
-from models import meter
+from models.metering import meter
 from models.settings import settings
 
 # Far more than any client's query; documents are cached, so that their size must have an end.

@@ -33,9 +33,10 @@ from botocore.exceptions import (
     ProxyConnectionError,
 )
 
-from models import deadline, meter
+from models import deadline
 from models.errors import RetryLater
 from models.exchange import Exchange
+from models.metering import meter
 
 log = logging.getLogger(__name__)
 

@@ -5,15 +5,18 @@ import logging
 from typing import Any
 from urllib.parse import unquote_plus
 
-from models import object_keys, table
+from models import deadline, object_keys, table
 from uploads.pipeline import process
 
 log = logging.getLogger(__name__)
 
+# Time to give an upload back, so that the next delivery need not wait for its lease.
+SPARE_S = 5.0
+
 table.connect()
 
 
-def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Process each message; those that failed by a fault of ours are named, so that only they come again.
 
     A message that can never succeed is among them too: after five deliveries it lies in the dead-letter queue, where
@@ -22,7 +25,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     failures = []
     for message in event["Records"]:
         try:
-            _process_message(message["body"])
+            with deadline.of_function(context, SPARE_S):
+                _process_message(message["body"])
         except Exception:
             log.exception("message %s failed", message["messageId"])
             failures.append({"itemIdentifier": message["messageId"]})

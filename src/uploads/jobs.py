@@ -22,11 +22,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     failures = []
     for message in event["Records"]:
         try:
-            if context is None:
+            with deadline.of_function(context, SPARE_S):
                 run(message["body"])
-            else:
-                with deadline.within(context.get_remaining_time_in_millis() / 1000 - SPARE_S):
-                    run(message["body"])
         except Exception:
             log.exception("job %s failed", message["messageId"])
             failures.append({"itemIdentifier": message["messageId"]})

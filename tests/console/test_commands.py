@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from console.athlete import file_bytes, recording
+from console.athlete.recordings import file_bytes, recording
 from models.terms import FileFormat, Sport
 
 START_S = 60

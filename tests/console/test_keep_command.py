@@ -13,12 +13,12 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from console.athlete import file_bytes, recording
+from console.athlete.recordings import file_bytes, recording
 from console.client import Client
 from console.demo import Demo
-from console.folder import Folder
+from console.engines.folder import Folder
+from console.engines.ministack import PYTHON
 from console.keypair import KeyPair
-from console.ministack import PYTHON
 from console.serve import Address, CannotServe, serve
 from models.settings import Settings
 from models.terms import Sport

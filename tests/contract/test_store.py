@@ -3,7 +3,8 @@
 import pytest
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
-from models import keys, meter, store
+from models import keys, store
+from models.metering import meter
 from models.table import DetailItem, GearItem, MetaItem, RowItem, SumItem
 from tests.models.builders import UID, items
 from tests.models.detour import losing_answers

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from console.athlete import file_bytes, recording
+from console.athlete.recordings import file_bytes, recording
 from models.terms import Sport
 
 NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"

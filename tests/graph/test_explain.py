@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from graph.ids import ACTIVITY, global_id
-from models import meter, transport
+from models import transport
 from models.keys import CATALOG
-from models.requests import described
+from models.metering import meter
+from models.metering.requests import described
 from models.settings import use
 from tests.graph.test_requests import OPERATIONS, PREVIEW
 from tests.graph.walks import add, uid_of

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from graph.ids import ACTIVITY, global_id
-from models import meter
 from models.columns import pack
 from models.entities import AXIS_NAMES, Preview
 from models.keys import CATALOG
+from models.metering import meter
 from tests.graph.walks import add, uid_of
 from tests.models.builders import DETAIL, activity
 

@@ -70,3 +70,10 @@ def test_every_package_under_src_stands_under_the_rules():
     packages = {path.parent.name for path in (ROOT / "src").glob("*/__init__.py")}
 
     assert packages == set(CONFIG["root_packages"])
+
+
+def test_coaching_may_see_nothing_of_models_but_its_vocabulary():
+    (contract,) = (each for each in CONFIG["contracts"] if each["name"].startswith("Coaching"))
+    rooms = {path.stem for path in (ROOT / "src" / "models").iterdir() if path.stem not in {"__init__", "__pycache__"}}
+
+    assert {f"models.{room}" for room in rooms - {"entities", "errors", "terms"}} <= set(contract["forbidden_modules"])

@@ -4,11 +4,12 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from models import client, meter
+from models import client
 from models.keys import CATALOG, PATTERNS
+from models.metering import meter
+from models.metering.units import check_units, write_units
 from models.patterns import BATCH_GET, GET, QUERY, SCAN, TRANSACT, keys_of
 from models.settings import settings
-from models.units import check_units, write_units
 from tests.models.detour import detour
 
 READS = {GET, BATCH_GET, QUERY, SCAN}

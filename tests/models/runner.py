@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from coaching.motion import BEST_EFFORT_DISTANCES_M
 from models import keys
 from models.entities import Activity, Device, DeviceTotals, epoch_ms
+from models.metering.units import size_bytes
 from models.records import item_of_meta, row_of
 from models.table import DeviceItem, GearItem, JobItem, ProfileItem
 from models.terms import CaloriesMethod, ChangeKind, Channel, JobState, Sport
-from models.units import size_bytes
 from tests.models.builders import NOW, meta
 from tests.models.capacity import fill
 from tests.models.recount import recount

@@ -10,10 +10,10 @@ import pytest
 from models import client
 from models.entities import Activity
 from models.keys import PATTERNS
+from models.metering.units import size_bytes
 from models.patterns import TRANSACT
 from models.settings import use
 from models.terms import CaloriesMethod, ChangeKind, Sport
-from models.units import size_bytes
 from tests.models import needs, runner
 from tests.models.builders import NOW, START, UID, meta
 from tests.models.capacity import fill, measuring, notes, told

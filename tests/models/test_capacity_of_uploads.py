@@ -7,7 +7,7 @@ from threading import Barrier
 import numpy as np
 import pytest
 
-from console.athlete import file_bytes, recording
+from console.athlete.recordings import file_bytes, recording
 from graph.ids import ACTIVITY, key_of
 from models import activities, keys, revisions
 from models.keys import PATTERNS

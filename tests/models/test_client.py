@@ -151,12 +151,14 @@ def test_a_transaction_that_only_meets_conflicts_is_given_back(refusals):
     assert refusals.given == TRIES
 
 
+@pytest.mark.undeclared
 def test_a_refused_condition_is_an_answer_and_not_tried_again(refusals):
     refusals.waiting = [cancelled("ConditionalCheckFailed")]
     assert saved() == {"item"}
     assert refusals.given == 1
 
 
+@pytest.mark.undeclared
 def test_a_fault_of_ours_is_not_hidden(refusals):
     refusals.waiting = [cancelled("ValidationError")]
     with pytest.raises(TransactWriteError):

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import devices, meter
+from models import devices
 from models.entities import Device
+from models.metering import meter
 from tests.models.builders import UID
 
 pytestmark = pytest.mark.usefixtures("exact_table")

@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-from models import activities, client, cursors, keys, meter, store
+from models import activities, client, cursors, keys, store
 from models.errors import BadCursor
+from models.metering import meter
 from models.settings import settings
 from models.table import SumItem
 from models.terms import Sport

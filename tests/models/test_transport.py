@@ -6,8 +6,9 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
-from models import client, deadline, keys, meter, store
+from models import client, deadline, keys, store
 from models.errors import RetryLater
+from models.metering import meter
 from models.table import DetailItem, GearItem, SumItem
 from models.transport import TRIES
 

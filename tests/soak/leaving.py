@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 
-from console.athlete import file_bytes, recording
-from models import accounts, client, devices, exports, files, gear, keys, meter, users
+from console.athlete.recordings import file_bytes, recording
+from models import accounts, client, devices, exports, files, gear, keys, users
 from models.entities import Device, Identity
+from models.metering import meter
 from models.object_keys import detail_key, export_key, raw_key
 from models.settings import settings
 from models.terms import AccountState, JobState, Sport

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from console.athlete import file_bytes, recording
+from console.athlete.recordings import file_bytes, recording
 from models import keys
 from models.entities import Profile
 from models.terms import FileFormat, Sport

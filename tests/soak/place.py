@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from console.engines import Engines
+from console.engines.embedded import Engines
 from console.keypair import KeyPair
 from models import client, table
 from models.settings import Settings, settings, use

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from console.athlete import file_bytes, recording
+from console.athlete.recordings import file_bytes, recording
 from models.terms import FileFormat, OffsetSource, Sport
 from uploads.clock import offset_of
 from uploads.readers.detect import read

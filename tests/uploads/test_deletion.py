@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from console.athlete import file_bytes, recording
-from console.poller import lambda_event
+from console.athlete.recordings import file_bytes, recording
+from console.engines.poller import lambda_event
 from models import accounts, client, keys, object_keys, store, users
 from models.errors import AccountClosed
 from models.settings import use

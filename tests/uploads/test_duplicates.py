@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from console.athlete import file_bytes, recording
+from console.athlete.recordings import file_bytes, recording
 from models import activities, client, users
 from models.object_keys import raw_key
 from models.terms import Sport

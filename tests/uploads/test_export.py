@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from console.athlete import file_bytes, recording
-from console.poller import lambda_event
+from console.athlete.recordings import file_bytes, recording
+from console.engines.poller import lambda_event
 from models import activities, client, deadline, exports, revisions, totals, users
 from models.object_keys import export_key
 from models.terms import ChangeKind, JobState, Sport

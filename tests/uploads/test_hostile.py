@@ -7,8 +7,8 @@ import random
 import subprocess
 import sys
 
-from console.athlete import file_bytes, recording
-from console.poller import lambda_event
+from console.athlete.recordings import file_bytes, recording
+from console.engines.poller import lambda_event
 from models.client import LOCAL_ACCESS_KEY
 from models.terms import FileFormat, Sport
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from console.athlete import file_bytes, recording
-from console.poller import lambda_event
+from console.athlete.recordings import file_bytes, recording
+from console.engines.poller import lambda_event
 from models import client, object_keys, revisions, store, uploads
 from models.entities import EPOCH
 from models.errors import RetryLater

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from console.athlete import file_bytes, recording
-from console.poller import lambda_event
+from console.athlete.recordings import file_bytes, recording
+from console.engines.poller import lambda_event
 from models import activities, client, object_keys, revisions, users
 from models.entities import Identity
 from models.terms import ChangeKind, Sport

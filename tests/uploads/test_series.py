@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 
-from console.athlete import file_bytes, recording
+from console.athlete.recordings import file_bytes, recording
 from kernels.downsample import lttb
 from models.columns import unpack
 from models.entities import AXIS_NAMES, PREVIEW_POINTS, Profile

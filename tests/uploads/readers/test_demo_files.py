@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from console.athlete import file_bytes, recording
+from console.athlete.recordings import file_bytes, recording
 from models.terms import FileFormat, ProblemCode, Sport
 from uploads.readers.detect import read
 

@@ -1,0 +1,1 @@
+"""The demo athlete: her body, weeks, ways and recordings."""

@@ -1,0 +1,1 @@
+"""DynamoDB, S3 and SQS on this machine, embedded or kept."""

@@ -1,0 +1,1 @@
+"""Files as watches and phones write them."""
