@@ -18,7 +18,7 @@ from console.engines.storage import PREFIX
 from console.keypair import CLIENT_ID, ISSUER, KeyPair
 from console.serve import local_app
 from graph.signin import forget_identities
-from models import client, table
+from models import table
 from models.settings import Settings, use
 from uploads import jobs
 from uploads.aws import handler
@@ -119,4 +119,3 @@ def service_on(engines: Engines, keys: KeyPair, dynamodb_url: str | None = None)
     if dynamodb_url:
         table.connection().connection.delete_table(settings.table)
     use(replace(settings, dynamodb_url=None))
-    client.reset()

@@ -1,4 +1,7 @@
-"""One botocore session, and one client a service, for everything that this process asks of AWS."""
+"""One botocore session, and one client a service and address, for everything that this process asks of AWS.
+
+Clients are made once for what the settings say at the time; making one takes as long as dozens of requests.
+"""
 
 from collections.abc import Callable
 from functools import cache
@@ -32,19 +35,52 @@ class _Descriptions(JSONFileLoader):  # type: ignore[misc]  # botocore has no ty
             return orjson.loads(file.read())
 
 
-@cache
 def session() -> botocore.session.Session:
     """The session all clients come from."""
+    return _session(settings().local_secret)
+
+
+def dynamodb() -> Transport:
+    """The way to the table; parameters are PynamoDB's and need no second check."""
+    chosen = settings()
+    return _dynamodb(session(), chosen.region, chosen.dynamodb_url)
+
+
+def sqs() -> Any:
+    """The client of the queue of background jobs."""
+    chosen = settings()
+    return _sqs(session(), chosen.region, chosen.sqs_url)
+
+
+def s3() -> Any:
+    """The client that reads and writes objects."""
+    chosen = settings()
+    return _s3(session(), chosen.region, chosen.s3_url)
+
+
+def s3_presigner() -> Any:
+    """The client that signs URLs for the host that phones reach."""
+    chosen = settings()
+    return _s3(session(), chosen.region, chosen.s3_public_url or chosen.s3_url)
+
+
+def reset() -> None:
+    """Forget every client; the next call makes one anew."""
+    for made in (_session, _dynamodb, _sqs, _s3):
+        made.cache_clear()
+
+
+@cache
+def _session(local_secret: str | None) -> botocore.session.Session:
     made = botocore.session.Session()
     made.get_component("data_loader").file_loader = _Descriptions()
-    if secret := settings().local_secret:
-        made.set_credentials(LOCAL_ACCESS_KEY, secret)
+    if local_secret:
+        made.set_credentials(LOCAL_ACCESS_KEY, local_secret)
     return made
 
 
 @cache
-def dynamodb() -> Transport:
-    """The way to the table; parameters are PynamoDB's and need no second check."""
+def _dynamodb(own: botocore.session.Session, region: str, url: str | None) -> Transport:
     config = Config(
         connect_timeout=CONNECT_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
@@ -54,36 +90,21 @@ def dynamodb() -> Transport:
         tcp_keepalive=True,
         user_agent="stridegraph",  # given, or botocore puts one together for every request: a fifth of its time
     )
-    made = session().create_client(
-        "dynamodb", region_name=settings().region, endpoint_url=settings().dynamodb_url, config=config
-    )
-    return Transport(made)
+    return Transport(own.create_client("dynamodb", region_name=region, endpoint_url=url, config=config))
 
 
 @cache
-def sqs() -> Any:
-    """The client of the queue of background jobs."""
+def _sqs(own: botocore.session.Session, region: str, url: str | None) -> Any:
     config = Config(
         connect_timeout=CONNECT_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
         retries={"mode": "standard", "total_max_attempts": 4},
     )
-    return session().create_client("sqs", region_name=settings().region, endpoint_url=settings().sqs_url, config=config)
+    return own.create_client("sqs", region_name=region, endpoint_url=url, config=config)
 
 
 @cache
-def s3() -> Any:
-    """The client that reads and writes objects."""
-    return _s3(settings().s3_url)
-
-
-@cache
-def s3_presigner() -> Any:
-    """The client that signs URLs for the host that phones reach."""
-    return _s3(settings().s3_public_url or settings().s3_url)
-
-
-def _s3(url: str | None) -> Any:
+def _s3(own: botocore.session.Session, region: str, url: str | None) -> Any:
     # SigV4 must be asked for: by default presigned URLs use SigV2 in some regions and sign none of our headers.
     config = Config(
         signature_version="s3v4",
@@ -92,10 +113,4 @@ def _s3(url: str | None) -> Any:
         retries={"mode": "standard", "total_max_attempts": 4},
         s3={"addressing_style": "path" if url else "virtual"},
     )
-    return session().create_client("s3", region_name=settings().region, endpoint_url=url, config=config)
-
-
-def reset() -> None:
-    """Forget every client; the next call makes them from the current settings."""
-    for made in (session, dynamodb, sqs, s3, s3_presigner):
-        made.cache_clear()
+    return own.create_client("s3", region_name=region, endpoint_url=url, config=config)

@@ -6,6 +6,7 @@ the feed may be ahead of one that is still on its way. Therefore the last page o
 last row; one that is used later than that starts from the settled place, too.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from models import cursors, keys, store
@@ -37,11 +38,11 @@ def page(uid: str, *, first: int, since: str | None, now: datetime) -> Page[Chan
     shown = raws[:first]
     has_next = len(raws) > first
     last = shown[-1]["UK"]["S"] if shown else position
-    end = _cursor(uid, last if has_next else min(last, settled), settled, now)
     told = [(change, raw["UK"]["S"]) for raw in shown if (change := change_of(raw))]
+    places = [*(sort for _, sort in told), last if has_next else min(last, settled)]
     return Page(
         records=tuple(change for change, _ in told),
-        cursors=(*(_cursor(uid, sort, settled, now) for _, sort in told), end),
+        cursors=_cursors(uid, places, settled, now),
         has_next=has_next,
         has_previous=since is not None,
     )
@@ -61,5 +62,6 @@ def _position(uid: str, since: str | None, now: datetime) -> tuple[str, str]:
     return position, min(earlier, settled)
 
 
-def _cursor(uid: str, position: str, settled: str, now: datetime) -> str:
-    return cursors.encode(uid, _SCOPE, f"{position}|{settled}|{keys.stamp(now)}")
+def _cursors(uid: str, places: Sequence[str], settled: str, now: datetime) -> tuple[str, ...]:
+    given = keys.stamp(now)
+    return cursors.encode_all(uid, _SCOPE, [f"{place}|{settled}|{given}" for place in places])

@@ -110,5 +110,5 @@ def settings() -> Settings:
 
 
 def use(chosen: Settings) -> None:
-    """Make these the settings of this process; clients made before keep the old ones until ``client.reset``."""
+    """Make these the settings of this process."""
     _current()[0] = chosen

@@ -1,6 +1,6 @@
 """Records survive the table: to PynamoDB items, to the wire, and back."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -75,45 +75,6 @@ def test_an_upload_comes_back(upload):
         problem=upload.problem and {"code": upload.problem.code, "detail": upload.problem.detail},
     )
     assert upload_of(UID, wire(item)) == upload
-
-
-def billed(raw):
-    """Bytes that DynamoDB counts: names and texts in UTF-8, two digits of a number a byte and one or two more."""
-    size = 0
-    for name, value in raw.items():
-        ((kind, content),) = value.items()
-        digits = str(content).lstrip("-").strip("0")
-        number = (len(digits) + 1) // 2 + 1 + str(content).startswith("-")
-        lengths = {"N": number, "B": len(content) * 3 // 4}
-        size += len(name.encode()) + (lengths[kind] if kind in lengths else len(content.encode()))
-    return size
-
-
-def test_a_full_row_stays_small():
-    """A list of 100 has to fit into a few read units."""
-    full = Activity(
-        aid="a" * 16,
-        sport=terms.Sport.RUNNING,
-        started_at=START,
-        utc_offset_s=-34_200,
-        updated_at=NOW,
-        distance_m=161_234.567,
-        elapsed_s=98_765.432,
-        moving_s=98_765.431,
-        name="A long run around the whole lake with everybody who came",
-        steps=123_457,
-        average_heart_rate_bpm=152.3,
-        max_heart_rate_bpm=191.7,
-        average_cadence_spm=171.9,
-        ascent_m=4321.9,
-        descent_m=4321.7,
-        calories_kcal=12_347,
-        calories_method=terms.CaloriesMethod.ACSM_RUNNING,
-        gear_id="0123456789ab",
-    )
-    assert None not in {getattr(full, field.name) for field in fields(Activity)}
-    known = meta(full, efforts_ms=(90_000,) * 13)
-    assert billed(wire(records.row_of(UID, known, ChangeKind.REMEASURED))) < 380
 
 
 def test_what_is_missing_takes_no_room_and_comes_back_missing():

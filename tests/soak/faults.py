@@ -82,7 +82,9 @@ def quick() -> Iterator[None]:
         patch.multiple(transport, _FIRST_PAUSE_S=0.003, _LONGEST_PAUSE_S=0.03),
         patch.object(revisions, "_BASE_PAUSE_S", 0.003),
     ):
+        client.reset()
         yield
+    client.reset()
 
 
 def live(person: Person, number: int) -> None:

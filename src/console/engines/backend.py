@@ -40,7 +40,6 @@ class Backend:
         self.queue_url, self.jobs_queue_url = (self._queue(name, settings) for name in (UPLOADS, JOBS))
         settings = replace(settings, sqs_url=self.url, jobs_queue_url=self.jobs_queue_url)
         use(settings)
-        client.reset()
         table.connect()
         table.create()
         _make_bucket(settings)
