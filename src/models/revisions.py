@@ -18,7 +18,7 @@ from pynamodb.models import Model
 
 from models import deadline, keys, parts, store
 from models.entities import ActivityMeta, Detail, epoch_ms
-from models.errors import RetryLater
+from models.errors import Conflict, RetryLater
 from models.ledger import Ledger, contribution_of
 from models.object_keys import detail_key, raw_key
 from models.records import is_tombstone, item_of_meta, meta_of, row_of
@@ -106,7 +106,8 @@ def change(
     """Replace an activity by what ``changed`` makes of it; None where it is not there.
 
     ``changed`` is called anew for each try, and answers None to leave everything as it is. What it makes may move to
-    another day, sport or pair of shoes, or out of the lists.
+    another day, sport or pair of shoes, or out of the lists. Raises Conflict where it is merged into what is not there,
+    or hidden itself.
     """
 
     def attempt() -> ActivityMeta | None:
@@ -121,7 +122,7 @@ def change(
             if made.merged_into and made.merged_into != known.meta.merged_into:
                 # The one that stays must be there, and must not itself be hidden.
                 stays = MetaItem.upload_id.exists() & MetaItem.merged_into.does_not_exist()
-                transaction.check(MetaItem, keys.user_pk(uid), keys.meta_sk(made.merged_into), stays, "meta")
+                transaction.check(MetaItem, keys.user_pk(uid), keys.meta_sk(made.merged_into), stays, "keeper")
             return made
 
         return _committed(build) or _again()
@@ -223,7 +224,10 @@ def _patient[T](attempt: Callable[[], T]) -> T:
 
 
 def _committed[T](build: Callable[[Transaction, datetime], T]) -> T | None:
-    """Commit what ``build`` makes, anew while only the sums refuse it; None when the activity's condition did."""
+    """Commit what ``build`` makes, anew while only the sums refuse it; None when the activity's condition did.
+
+    Raises Conflict when the activity that should stand for another one cannot.
+    """
     for count in range(_TRIES):
         transaction = Transaction()
         made = build(transaction, datetime.now(UTC))
@@ -232,6 +236,8 @@ def _committed[T](build: Callable[[Transaction, datetime], T]) -> T | None:
             return made
         if refused & {"meta", "ticket"}:
             return None
+        if "keeper" in refused:
+            raise Conflict("keepId", "is hidden itself, or not there any more")
         _pause(count)
     raise RetryLater("other activities of this person are being counted")
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from coaching.duplicates import may_be_same, overlap_s
 from models import activities, gear, jobs, revisions
 from models.entities import Activity, ActivityMeta
-from models.errors import NotFound
+from models.errors import Conflict, NotFound
 from models.terms import ChangeKind, JobKind, Sport
 from resolvers.access import Caller, uid_of
-from resolvers.validation import InputProblemCode, Problems, Refused, check_title
+from resolvers.validation import InputProblem, InputProblemCode, Problems, Refused, check_title
 
 MAX_NAME = 120
 SHORTEST_S = 10.0
@@ -66,7 +66,10 @@ def merge(caller: Caller, keep: str, hide: str) -> ActivityMeta | Refused:
         problems.add("hideId", InputProblemCode.INCONSISTENT, "does not overlap with keepId in time")
     if problems.found:
         return Refused(tuple(problems.found))
-    done = revisions.change(uid, hide, ChangeKind.MERGED, lambda known: replace(known, merged_into=keep))
+    try:
+        done = revisions.change(uid, hide, ChangeKind.MERGED, lambda known: replace(known, merged_into=keep))
+    except Conflict as conflict:  # it changed since it was looked at
+        return Refused((InputProblem(conflict.field, InputProblemCode.INCONSISTENT, conflict.reason),))
     if done is None:
         raise NotFound("activity", hide)
     return stays

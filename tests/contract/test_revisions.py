@@ -7,7 +7,7 @@ import pytest
 
 from models import activities, deadline, gear, revisions, store, totals
 from models.entities import Detail, Edits
-from models.errors import RetryLater
+from models.errors import Conflict, RetryLater
 from models.records import is_tombstone
 from models.table import MetaItem, RowItem
 from models.terms import ChangeKind, Sport
@@ -154,10 +154,10 @@ def test_a_merged_activity_is_kept_but_neither_listed_nor_counted():
 def test_nothing_is_merged_into_what_is_not_there_or_hidden_itself():
     for n in range(3):
         add(activity(n))
-    with deadline.within(1), pytest.raises(RetryLater):
+    with deadline.within(1), pytest.raises(Conflict):
         hidden("aid0001", "none")
     hidden("aid0001", "aid0000")
-    with deadline.within(1), pytest.raises(RetryLater):
+    with deadline.within(1), pytest.raises(Conflict):
         hidden("aid0002", "aid0001")
     assert sorted(listed()) == ["aid0000", "aid0002"]
     assert stored(UID) == recount(UID)

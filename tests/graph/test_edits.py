@@ -7,6 +7,7 @@ import pytest
 from graph.ids import ACTIVITY, global_id
 from models import feed
 from models.terms import Sport
+from resolvers import edits
 from tests.graph.walks import add, uid_of
 from tests.models.builders import START, activity
 from tests.models.recount import gear_recount, gear_stored, recount, stored
@@ -116,6 +117,20 @@ def test_what_is_no_duplicate_is_not_merged(service, person):
     person.ask(MERGE, {"keep": RUN, "hide": WALK})
     refused = person.ask(MERGE, {"keep": WALK, "hide": RUN})["mergeActivities"]
     assert refused["problems"] == [{"field": "keepId"}]
+
+
+def test_one_that_goes_while_another_is_merged_into_it_is_told(service, person, monkeypatch):
+    real = edits.revisions.change
+
+    def too_late(uid, *arguments):
+        monkeypatch.undo()
+        edits.revisions.delete(uid, "aid0000")
+        return real(uid, *arguments)
+
+    monkeypatch.setattr(edits.revisions, "change", too_late)
+    refused = person.ask(MERGE, {"keep": RUN, "hide": WALK})["mergeActivities"]
+    assert refused["problems"] == [{"field": "keepId"}]
+    assert listed(person) == ([WALK], [])
 
 
 def test_shoes_are_worn_by_default_counted_and_retired(service, person):

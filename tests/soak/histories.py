@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from models import gear, revisions, uploads
 from models.entities import Activity, ActivityMeta, Detail
-from models.errors import RetryLater
+from models.errors import Conflict, RetryLater
 from models.records import row_of
 from models.terms import ChangeKind, Sport
 from models.uploads import TicketClosing
@@ -23,7 +23,7 @@ NAME = "histories"
 WHAT = "uploads, re-deliveries, edits, merges, deletions and re-processing count once, two workers at once"
 UNIT = "histories"
 FULL = 2000
-FEW = 25
+FEW = 60
 
 ACTIVITIES = 5
 STEPS = 6  # of each worker
@@ -109,7 +109,7 @@ class History:
 
         try:
             self._change(number, ChangeKind.MERGED, hide)
-        except RetryLater:
+        except Conflict:
             """The other one is not there, or hidden itself: an app would be told so before."""
 
     def _restore(self, _chance: random.Random, number: int) -> None:
