@@ -148,14 +148,19 @@ def patterns() -> None:
 
 @app.command()
 def migrate(
+    table: Annotated[str, typer.Option(envvar="STRIDEGRAPH_TABLE", help="Name of the deployed table.")],
     page_items: Annotated[int, typer.Option(help="Items to read at a time.", min=1)] = 200,
 ) -> None:
-    """Bring every item of the table in STRIDEGRAPH_TABLE to the newest version; interrupted, it goes on there."""
+    """Bring every item of a deployed table to the newest version; interrupted, it goes on from its last page."""
+    from console.migrate import CannotMigrate
     from console.migrate import migrate as run
     from console.state import state_dir
-    from models.settings import settings
 
-    run(console, state_dir() / f"migrate-{settings().table}.json", page_items=page_items)
+    try:
+        run(table, console, state_dir(), page_items=page_items)
+    except CannotMigrate as error:
+        errors.print(str(error), soft_wrap=True, markup=False, highlight=False)
+        raise typer.Exit(1) from error
 
 
 def _files(found: list[Path]) -> list[Path]:

@@ -14,7 +14,10 @@ from urllib.parse import urlsplit
 import uvicorn
 from rich.console import Console
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from console.client import Client
 from console.demo import Demo
@@ -32,6 +35,7 @@ from models.settings import Settings, from_environment
 from uploads import aws, jobs
 
 FIRST_QUERY = "{ viewer { activities(first: 3) { nodes { __typename startedAt distanceM movingS } } } }"
+LOCAL_HOSTS = {LOOPBACK, "localhost", "::1"}
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
 INTERRUPTED = (
     "The last server here was killed. Files that arrived are there; what else changed since its start may be lost. "
@@ -127,7 +131,27 @@ def local_app(settings: Settings) -> Starlette:
     """The product's application, with the door to the embedded S3 beside it."""
     app = make_app()
     app.router.routes.insert(0, Mount(PREFIX, StorageDoor(settings)))
+    if settings.playground_token:
+        app.add_middleware(OwnHosts, hosts=frozenset({*LOCAL_HOSTS, urlsplit(settings.s3_public_url or "").hostname}))
     return app
+
+
+class OwnHosts:
+    """Lets in only those who asked for this server by its own name.
+
+    The page presets a token: a name of somebody else's that is made to lead here must not get it.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str | None]) -> None:
+        self._app, self._hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        host = Headers(scope=scope).get("host", "") if scope["type"] == "http" else ""
+        if scope["type"] == "http" and urlsplit(f"//{host}").hostname not in self._hosts:
+            await PlainTextResponse("This server has another name.", 421)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 def local_settings(engines_url: str, address: Address, keys: KeyPair, token: str) -> Settings:

@@ -14,6 +14,8 @@ from models.terms import AccountState, JobKind
 
 # Longer than the table's backups reach back: whoever restores one learns from the tombstones what to delete again.
 REMEMBERED_DAYS = 40
+# Longer than the transaction that closes an account can be on its way.
+LATER_S = 120
 # A deletion that was not heard of for so long is asked for again by the next one who tries to sign in.
 _SILENCE = timedelta(minutes=5)
 
@@ -51,9 +53,11 @@ def deletion(uid: str) -> Deletion | None:
 def close(identity: Identity, now: datetime) -> None:
     """Refuse this person from now on, and ask for everything of theirs to be deleted. Raises AccountClosed.
 
-    The refusal is written first: what follows can be lost, and is then asked for again by ``nudge``.
+    A message that comes later is sent before anything is written: whatever happens then, the work is asked for. It does
+    nothing for an account that was not closed.
     """
     pk = keys.identity_pk(identity.issuer, identity.subject)
+    jobs.send(JobKind.DELETE_ACCOUNT, identity.uid, delay_s=LATER_S)
     transaction = Transaction()
     transaction.put(
         DeletedAccountItem(keys.user_pk(identity.uid), keys.DELETED_SK, identity_pk=pk, heard_ms=epoch_ms(now)),

@@ -58,12 +58,13 @@ class InvalidInput(StridegraphError):
 
 
 class BadCursor(StridegraphError):
-    """A cursor that was not made for this list of this person."""
+    """A cursor that was not made for this list of this person, by the argument that the client knows."""
 
     code = "BAD_CURSOR"
 
-    def __init__(self, reason: str = "after: not a cursor of this list") -> None:
-        super().__init__(f"{reason}.")
+    def __init__(self, field: str = "after", reason: str = "not a cursor of this list") -> None:
+        super().__init__(f"{field}: {reason}.")
+        self.field = field
         self.reason = reason
 
 

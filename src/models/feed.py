@@ -7,6 +7,7 @@ last row; one that is used later than that starts from the settled place, too.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import cursors, keys, store
@@ -14,7 +15,7 @@ from models.entities import Change, Page, from_epoch_ms
 from models.errors import BadCursor
 from models.records import change_of
 
-# Longer than any transaction can be on its way: all tries of a request together end sooner.
+# Longer than any transaction can be on its way after its stamp: ``revisions`` gives it less.
 SETTLED = timedelta(seconds=60)
 # Deletions are told that long.
 MEMORY = timedelta(days=90)
@@ -23,14 +24,29 @@ _AHEAD = timedelta(seconds=60)
 _SCOPE = "changes"
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a phone is in the feed.
+
+    Attributes:
+        position: sort key to go on behind.
+        settled: the settled place of this run.
+        known: until when the phone knows of every deletion, in the form of a stamp.
+    """
+
+    position: str
+    settled: str
+    known: str
+
+
 def page(uid: str, *, first: int, since: str | None, now: datetime) -> Page[Change]:
     """Changes after a cursor, oldest first, in one request; from the beginning without one.
 
     Raises BadCursor for one that this feed did not give, or that is older than deletions are remembered. The page's
     last cursor is where to go on, also when it is empty: ``cursors`` has one entry more than ``records``.
     """
-    position, settled = _position(uid, since, now)
-    pk = keys.user_pk(uid)
+    place = _place(uid, since, now)
+    pk, position = keys.user_pk(uid), place.position
     bounds = (position, f"{keys.stamp(now + _AHEAD)}#~")
     answer = store.query(pk, bounds, index=keys.BY_UPDATE, limit=first + 2)
     # A start key need not exist, but it would need the row's key; the row that the cursor stands on is left out here.
@@ -39,29 +55,33 @@ def page(uid: str, *, first: int, since: str | None, now: datetime) -> Page[Chan
     has_next = len(raws) > first
     last = shown[-1]["UK"]["S"] if shown else position
     told = [(change, raw["UK"]["S"]) for raw in shown if (change := change_of(raw))]
-    places = [*(sort for _, sort in told), last if has_next else min(last, settled)]
+    end = last if has_next else min(last, place.settled)
     return Page(
         records=tuple(change for change, _ in told),
-        cursors=_cursors(uid, places, settled, now),
+        cursors=_cursors(uid, [sort for _, sort in told], end, place, now, ended=not has_next),
         has_next=has_next,
         has_previous=since is not None,
     )
 
 
-def _position(uid: str, since: str | None, now: datetime) -> tuple[str, str]:
-    """(sort key to start behind, the settled place of this run)."""
+def _place(uid: str, since: str | None, now: datetime) -> _Place:
     settled = keys.stamp(now - SETTLED)
     if since is None:
-        return keys.stamp(from_epoch_ms(0)), settled
-    position, earlier, given = cursors.decode(uid, _SCOPE, since).split("|")
-    given_at = from_epoch_ms(int(given))
-    if now - given_at > MEMORY:
-        raise BadCursor("since: too old, deletions may be missing; start again without one")
-    if now - given_at > SETTLED:
-        return min(position, earlier), settled
-    return position, min(earlier, settled)
+        return _Place(keys.stamp(from_epoch_ms(0)), settled, keys.stamp(now))
+    try:
+        position, earlier, given, known = cursors.decode(uid, _SCOPE, since).split("|")
+    except BadCursor as error:
+        raise BadCursor("since") from error
+    if now - from_epoch_ms(int(known)) > MEMORY:
+        raise BadCursor("since", "too old, deletions may be missing; start again without one")
+    if now - from_epoch_ms(int(given)) > SETTLED:
+        return _Place(min(position, earlier), settled, known)
+    return _Place(position, min(earlier, settled), known)
 
 
-def _cursors(uid: str, places: Sequence[str], settled: str, now: datetime) -> tuple[str, ...]:
+def _cursors(uid: str, shown: Sequence[str], end: str, place: _Place, now: datetime, *, ended: bool) -> tuple[str, ...]:
+    """A cursor for each row that is shown, and the one to go on from: a run that ended knows all deletions."""
     given = keys.stamp(now)
-    return cursors.encode_all(uid, _SCOPE, [f"{place}|{settled}|{given}" for place in places])
+    texts = [f"{sort}|{place.settled}|{given}|{place.known}" for sort in shown]
+    texts.append(f"{end}|{place.settled}|{given}|{given if ended else place.known}")
+    return cursors.encode_all(uid, _SCOPE, texts)

@@ -4,6 +4,7 @@ import secrets
 
 from models import keys, store
 from models.entities import Amounts, Gear
+from models.errors import RetryLater
 from models.ledger import FIGURES
 from models.store import RawItem
 from models.table import GearItem, ProfileItem
@@ -25,11 +26,16 @@ def get(uid: str, gear_id: str) -> Gear | None:
     return gear_of(raw) if raw else None
 
 
-def create(uid: str, name: str) -> Gear:
-    """Keep a new pair."""
-    gear_id = secrets.token_hex(6)
-    store.put(GearItem(keys.user_pk(uid), keys.gear_sk(gear_id), name=name))
-    return Gear(gear_id, name, retired=False, amounts=Amounts())
+def create(uid: str, name: str, client_key: str | None = None) -> Gear:
+    """Keep a new pair; the same client key always names the same one."""
+    gear_id = secrets.token_hex(6) if client_key is None else keys.digest("gear", uid, client_key)
+    item = GearItem(keys.user_pk(uid), keys.gear_sk(gear_id), name=name)
+    if store.put(item, GearItem.pk.does_not_exist()):
+        return Gear(gear_id, name, retired=False, amounts=Amounts())
+    found = get(uid, gear_id)
+    if found is None:
+        raise RetryLater("these shoes were just forgotten")
+    return found
 
 
 def update(uid: str, gear_id: str, *, name: str | None = None, retired: bool | None = None) -> bool:

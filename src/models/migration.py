@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from models import store
 from models.keys import CATALOG
+from models.records import is_tombstone
 from models.store import RawItem
 from models.versions import count_unknown, newest
 
@@ -41,6 +42,8 @@ def migrate_page(start: RawItem | None, tally: Tally, limit: int = PAGE_ITEMS) -
 
 
 def _migrate(kind: str, raw: RawItem, tally: Tally) -> None:
+    if kind == "meta" and is_tombstone(raw):
+        return
     wanted = newest("row" if kind == "hidden row" else kind, raw)
     if wanted == raw:
         return

@@ -20,7 +20,7 @@ from models import deadline, keys, parts, store
 from models.entities import ActivityMeta, Detail, epoch_ms
 from models.errors import Conflict, RetryLater
 from models.ledger import Ledger, contribution_of
-from models.object_keys import detail_key, raw_key
+from models.object_keys import detail_key, job_of, raw_key
 from models.records import is_tombstone, item_of_meta, meta_of, row_of
 from models.store import RawItem, Transaction
 from models.table import MetaItem, RowItem, TicketItem, TombstoneItem
@@ -31,6 +31,9 @@ from models.versions import newest
 TOMBSTONE_DAYS = 90
 _TRIES = 12
 _BASE_PAUSE_S = 0.02
+# Together less than ``feed.SETTLED``, also with a last try that is answered late.
+_STAMP_LIFE = timedelta(seconds=20)
+COMMIT_S = 20.0
 _SEPARATOR = "|"  # in no key and no id
 
 
@@ -59,6 +62,11 @@ class Leftovers:
     upload_id: str
     siblings: tuple[str, ...]
     duplicate_keys: tuple[str, ...]
+
+    @property
+    def job(self) -> str:
+        """The job whose parts were shown; another one's may belong to the activity when it comes again."""
+        return job_of(self.detail_key)
 
     def duplicates(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """(upload, key, ids of the other activities in it) of each file that held the same recording."""
@@ -192,7 +200,7 @@ def delete(uid: str, aid: str) -> Leftovers | None:
 
     left = _patient(attempt)
     if left:
-        _drop_parts(uid, aid)
+        _drop_parts(uid, aid, left.job)
     return left
 
 
@@ -229,9 +237,12 @@ def _committed[T](build: Callable[[Transaction, datetime], T]) -> T | None:
     Raises Conflict when the activity that should stand for another one cannot.
     """
     for count in range(_TRIES):
-        transaction = Transaction()
-        made = build(transaction, datetime.now(UTC))
-        refused = transaction.commit()
+        transaction, now = Transaction(), datetime.now(UTC)
+        made = build(transaction, now)
+        if datetime.now(UTC) - now > _STAMP_LIFE:
+            continue  # reading the sums took so long that a reader of the feed may be past this stamp
+        with deadline.within(COMMIT_S):
+            refused = transaction.commit()
         if not refused:
             return made
         if refused & {"meta", "ticket"}:
@@ -286,14 +297,13 @@ def _write_parts(uid: str, meta: ActivityMeta, detail: Detail) -> None:
         store.put(part)
 
 
-def _drop_parts(uid: str, aid: str, job: str | None = None) -> None:
-    """Delete the parts of this job, or of every one."""
+def _drop_parts(uid: str, aid: str, job: str) -> None:
+    """Delete the parts of this job, and of no other: those may be about to be shown."""
     pk = keys.user_pk(uid)
-    doomed = [raw["SK"]["S"] for raw in store.query(pk, store.prefix(keys.detail_prefix(aid))).items]
+    found = store.query_all(pk, store.prefix(keys.detail_prefix(aid)), strong=True)
+    doomed = [raw["SK"]["S"] for raw in found if keys.parse_part(raw["SK"]["S"])[1] == job]
     for sk in doomed:
-        kind, maker = keys.parse_part(sk)
-        if kind != "0" and job in {None, maker}:
-            store.delete(pk, sk)
+        store.delete(pk, sk)
 
 
 def _leftovers(uid: str, meta: ActivityMeta) -> Leftovers:

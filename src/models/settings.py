@@ -37,6 +37,7 @@ class Settings:
         playground_dir: folder of the built playground; None where it is not served.
         playground_token: token that the playground presets (local only).
         state_dir: folder where the local server leaves its address and key for the other commands.
+        linger_s: how long anything may still be at work for a person whose account was deleted.
         lease_s: how long one worker may hold an upload before another may take it over.
     """
 
@@ -60,6 +61,7 @@ class Settings:
     playground_token: str | None = field(default=None, repr=False)
     state_dir: str = "~/.stridegraph"
     lease_s: int = 300
+    linger_s: int = 900
 
     def require(self, name: str) -> str:
         """The setting of this name; raises SettingMissing with its variable where it is empty."""

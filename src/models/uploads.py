@@ -76,17 +76,31 @@ def get(uid: str, upload_id: str, now: datetime) -> Upload | None:
     return upload_of(uid, raw) if raw and not _is_over(raw, now) else None
 
 
-def rearm(uid: str, upload_id: str, now: datetime) -> bool:
-    """Let an upload wait for its file again: one that ended, or whose worker gave up. False while one works on it."""
+def rearm(uid: str, upload_id: str, now: datetime, sport_hint: Sport | None = None) -> bool:
+    """Let an upload wait for its file again: one that ended, or whose worker gave up. False while one works on it.
+
+    A hint takes the place of the one before.
+    """
     given_up = (TicketItem.state == UploadState.PROCESSING) & (TicketItem.lease_until_ms < epoch_ms(now))
     idle = TicketItem.state.is_in(UploadState.FAILED, UploadState.DONE) | given_up
     mark = secrets.token_hex(4)
     actions = [*_WAIT, TicketItem.job.set(mark), TicketItem.ttl.set(_ttl(now, WAITING_DAYS))]
+    actions += [TicketItem.sport_hint.set(sport_hint)] if sport_hint else []
     if _update(uid, upload_id, actions, idle):
         return True
     # One whose answer was lost is refused when it is made again, and yet it is ours.
     raw = _raw(uid, upload_id)
     return raw is not None and raw.get("job") == {"S": mark}
+
+
+def cleared(uid: str, upload_id: str) -> bool:
+    """Note that the file of before is gone: one that is there from now on was put by the client."""
+    return _update(uid, upload_id, [TicketItem.job.remove()], TicketItem.state == UploadState.WAITING)
+
+
+def hint(uid: str, upload_id: str, sport_hint: Sport) -> bool:
+    """Tell the sport of a file that did not arrive yet; False for an upload that does not wait."""
+    return _update(uid, upload_id, [TicketItem.sport_hint.set(sport_hint)], TicketItem.state == UploadState.WAITING)
 
 
 def put_back(uid: str, upload_id: str, job: str, now: datetime) -> bool:

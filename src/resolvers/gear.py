@@ -7,7 +7,14 @@ from models.entities import Gear, KnownDevice
 from models.errors import NotFound
 from models.terms import Sport
 from resolvers.access import Caller, uid_of
-from resolvers.validation import InputProblem, InputProblemCode, Refused, check_title
+from resolvers.validation import (
+    InputProblem,
+    InputProblemCode,
+    Problems,
+    Refused,
+    check_client_key,
+    check_title,
+)
 
 MAX_NAME = 80
 
@@ -41,16 +48,19 @@ def get(caller: Caller, gear_id: str) -> Gear | None:
     return replace(found, default_for=_default_for(gear_id, users.get_profile(uid).default_gear)) if found else None
 
 
-def create(caller: Caller, name: str, default_for: tuple[Sport, ...]) -> Gear | Refused:
-    """Keep a new pair."""
+def create(caller: Caller, name: str, default_for: tuple[Sport, ...], client_key: str | None = None) -> Gear | Refused:
+    """Keep a new pair, or answer the one that this client key named before."""
     uid = uid_of(caller)
     name = name.strip()
-    if problem := check_title("name", name, MAX_NAME):
-        return Refused((problem,))
+    problems = Problems()
+    problems.take(check_title("name", name, MAX_NAME))
+    problems.take(check_client_key(client_key))
+    if problems.found:
+        return Refused(tuple(problems.found))
     if len(gear.every(uid)) >= gear.MOST:
         told = f"there are {gear.MOST} pairs already; delete one"
         return Refused((InputProblem("name", InputProblemCode.OUT_OF_RANGE, told),))
-    made = gear.create(uid, name)
+    made = gear.create(uid, name, client_key)
     for sport in default_for:
         gear.wear(uid, sport, made.gear_id)
     return replace(made, default_for=tuple(sport for sport in Sport if sport in default_for))
@@ -62,7 +72,10 @@ def update(caller: Caller, gear_id: str, changes: GearChanges) -> Gear | Refused
     name = None if changes.name is None else changes.name.strip()
     if name is not None and (problem := check_title("name", name, MAX_NAME)):
         return Refused((problem,))
-    if not gear_id or not gear.update(uid, gear_id, name=name, retired=changes.retired):
+    seen = gear.get(uid, gear_id) if gear_id else None
+    if seen and changes.default_for and (seen.retired if changes.retired is None else changes.retired):
+        return Refused((InputProblem("defaultFor", InputProblemCode.INCONSISTENT, "the pair is retired"),))
+    if seen is None or not gear.update(uid, gear_id, name=name, retired=changes.retired):
         raise NotFound("pair of shoes", gear_id)
     wanted = () if changes.retired else changes.default_for
     if wanted is not None:

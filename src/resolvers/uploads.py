@@ -1,7 +1,7 @@
 """Uploads of the signed-in person: promised, and asked for."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models import activities, files, keys, uploads
@@ -10,9 +10,8 @@ from models.errors import Conflict, RetryLater
 from models.object_keys import raw_key
 from models.terms import FileFormat, Sport, UploadState
 from resolvers.access import Caller, uid_of
-from resolvers.validation import InputProblem, InputProblemCode, Problems, Refused
+from resolvers.validation import InputProblem, InputProblemCode, Problems, Refused, check_client_key
 
-MAX_CLIENT_KEY = 128
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -39,7 +38,8 @@ class PutRequest:
 def create_upload(caller: Caller, new: NewUpload, now: datetime) -> Upload | Refused:
     """The ticket of a file; the same client key and content give the same one, other content raises Conflict.
 
-    An upload that failed, that a worker gave up, or that lost an activity since, waits for its file again.
+    An upload that failed, that a worker gave up, or that lost an activity since, waits for its file again; the sport
+    hint may be another one then.
     """
     uid = uid_of(caller)
     sha256 = new.sha256.lower()
@@ -56,7 +56,11 @@ def create_upload(caller: Caller, new: NewUpload, now: datetime) -> Upload | Ref
         raise Conflict("clientKey", "names an upload of other content")
     if found.rearmed:
         _clear(found)  # whoever rearmed it may have died before
-    return _rearmed(uid, found, now) if _ended_without_all(uid, found, now) else found
+    if _ended_without_all(uid, found, now):
+        return _rearmed(uid, found, new.sport_hint, now)
+    if new.sport_hint and uploads.hint(uid, upload_id, new.sport_hint):
+        return replace(found, sport_hint=new.sport_hint)
+    return found
 
 
 def get_upload(caller: Caller, upload_id: str, now: datetime) -> Upload | None:
@@ -80,15 +84,16 @@ def _ended_without_all(uid: str, found: Upload, now: datetime) -> bool:
     return given_up or found.state is UploadState.FAILED
 
 
-def _rearmed(uid: str, ended: Upload, now: datetime) -> Upload:
-    if uploads.rearm(uid, ended.upload_id, now):
+def _rearmed(uid: str, ended: Upload, sport_hint: Sport | None, now: datetime) -> Upload:
+    if uploads.rearm(uid, ended.upload_id, now, sport_hint):
         _clear(ended)
     return uploads.get(uid, ended.upload_id, now) or ended
 
 
 def _clear(upload: Upload) -> None:
-    """Delete a file of before: the PUT is refused while there is an object."""
+    """Delete a file of before, once: the PUT is refused while there is an object."""
     files.delete(raw_key(upload.uid, upload.upload_id))
+    uploads.cleared(upload.uid, upload.upload_id)
 
 
 def _problems(new: NewUpload, sha256: str) -> tuple[InputProblem, ...]:
@@ -96,11 +101,5 @@ def _problems(new: NewUpload, sha256: str) -> tuple[InputProblem, ...]:
     problems.check_range("sizeBytes", new.size_bytes, 1, MAX_UPLOAD_BYTES)
     if not _SHA256.fullmatch(sha256):
         problems.add("sha256", InputProblemCode.MALFORMED, "must be 64 hexadecimal digits")
-    if new.client_key is not None and not _usable(new.client_key):
-        problems.add("clientKey", InputProblemCode.MALFORMED, f"must have 1 to {MAX_CLIENT_KEY} characters")
+    problems.take(check_client_key(new.client_key))
     return tuple(problems.found)
-
-
-def _usable(client_key: str) -> bool:
-    lone_surrogate = any("\ud800" <= letter <= "\udfff" for letter in client_key)  # no UTF-8, so nothing to hash
-    return 1 <= len(client_key) <= MAX_CLIENT_KEY and not lone_surrogate

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+MAX_CLIENT_KEY = 128
+
 
 class InputProblemCode(StrEnum):
     """What is wrong with an input field."""
@@ -56,3 +58,13 @@ class Refused:
     """What a mutation answers instead of doing anything."""
 
     problems: tuple[InputProblem, ...]
+
+
+def check_client_key(client_key: str | None) -> InputProblem | None:
+    """What is wrong with a name that a client gave to a request, if anything."""
+    if client_key is None:
+        return None
+    lone_surrogate = any("\ud800" <= letter <= "\udfff" for letter in client_key)  # no UTF-8, so nothing to hash
+    if 1 <= len(client_key) <= MAX_CLIENT_KEY and not lone_surrogate:
+        return None
+    return InputProblem("clientKey", InputProblemCode.MALFORMED, f"must have 1 to {MAX_CLIENT_KEY} characters")

@@ -11,7 +11,8 @@ import orjson
 
 from coaching.bests import distance_m
 from models import activities, devices, files, gear, keys, store, totals, users
-from models.entities import Totals
+from models.entities import ActivityMeta, Totals
+from models.errors import NotFound
 from models.object_keys import detail_key, person_prefixes
 from models.records import meta_of
 
@@ -26,8 +27,8 @@ activities/            figures, laps, splits, best efforts and track of each act
 detail/                every recorded point: gzip JSON, columns of {scale, values}, value = integer / scale
 raw/                   the files as they arrived
 
-Units are part of the names: _m metres, _s seconds, _ms milliseconds, _mm millimetres, _bpm beats per minute,
-_spm steps per minute of both feet, _kg kilograms, _kcal kilocalories. Instants are UTC.
+Units are part of the names: _m metres, _s seconds, _ms milliseconds, _mm millimetres, _dm decimetres,
+_bpm beats per minute, _spm steps per minute of both feet, _kg kilograms, _kcal kilocalories. Instants are UTC.
 """
 
 
@@ -86,8 +87,19 @@ def _activities(uid: str) -> Iterator[Member]:
         aid = meta.activity.aid
         name = f"{meta.activity.local_start:%Y-%m-%d}-{aid}"
         yield Member(f"1/{aid}/0", f"activities/{name}.json", partial(_activity, uid, aid))
-        key = detail_key(uid, aid, meta.job)
-        yield Member(f"1/{aid}/1", f"detail/{name}.json.gz", partial(files.read, key))
+        yield Member(f"1/{aid}/1", f"detail/{name}.json.gz", partial(_series, uid, meta))
+
+
+def _series(uid: str, seen: ActivityMeta) -> bytes:
+    """Every recorded point, of the job that is shown by now; raises NotFound for an activity that is gone."""
+    aid = seen.activity.aid
+    try:
+        return files.read(detail_key(uid, aid, seen.job))
+    except NotFound:
+        now = activities.get_meta(uid, aid, strong=True)
+        if now is None or now.job == seen.job:
+            raise
+        return _series(uid, now)
 
 
 def _activity(uid: str, aid: str) -> bytes:

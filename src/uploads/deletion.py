@@ -10,6 +10,7 @@ from models.terms import JobKind
 
 log = logging.getLogger(__name__)
 
+PAGE_ITEMS = 500
 _ENOUGH_S = 5.0
 
 
@@ -30,13 +31,13 @@ def delete_account(uid: str) -> None:
         return
     count += sum(files.delete_prefix(prefix) for prefix in person_prefixes(uid))
     count += files.abort_uploads(person_prefixes(uid)[-1])
-    waited = found.swept_at and (_now() - found.swept_at).total_seconds() >= settings().lease_s
+    waited = found.swept_at and (_now() - found.swept_at).total_seconds() >= settings().linger_s
     if count == 0 and waited:
         accounts.end(uid, found, _now())
         return
     if count or found.swept_at is None:
         accounts.note(uid, _now(), swept=True)
-    jobs.send(JobKind.DELETE_ACCOUNT, uid, delay_s=settings().lease_s)
+    jobs.send(JobKind.DELETE_ACCOUNT, uid, delay_s=settings().linger_s)
 
 
 def _empty_table(uid: str) -> int | None:
@@ -44,7 +45,7 @@ def _empty_table(uid: str) -> int | None:
     pk, count = keys.user_pk(uid), 0
     start = None
     while True:
-        page = store.query(pk, None, start=start, strong=True)
+        page = store.query(pk, None, start=start, limit=PAGE_ITEMS, strong=True)
         doomed = [(pk, raw["SK"]["S"]) for raw in page.items if raw["SK"]["S"] != keys.DELETED_SK]
         store.batch_delete(doomed)
         count += len(doomed)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from models import deadline, exports, files, jobs
 from models.errors import NotFound, RetryLater
 from models.exports import Work
@@ -18,6 +20,8 @@ log = logging.getLogger(__name__)
 
 PART_BYTES = 5 * 1024 * 1024  # the smallest that S3 takes, but for the last one
 _ENOUGH_S = 30.0
+# The bucket gives up multipart uploads after a day, and knows only the last one of two writers' parts.
+_LOST = {"NoSuchUpload", "InvalidPart", "404", "NoSuchKey"}
 
 
 class OutOfTime(Exception):
@@ -76,6 +80,14 @@ def export(uid: str, job_id: str) -> None:
         _write(archive)
         files.end_archive(archive.key, archive.progress["upload"], archive.progress["tags"])
         exports.finish(uid, job_id, worker, _now(), archive.progress["bytes"])
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _LOST:
+            exports.release(uid, job_id, worker)
+            raise
+        log.warning("export %s lost its parts and begins anew: %s", job_id, error)
+        exports.advance(uid, job_id, worker, {}, _now())
+        exports.release(uid, job_id, worker)
+        raise RetryLater("the parts of this export are gone") from error
     except OutOfTime:
         exports.release(uid, job_id, worker)
         jobs.send(JobKind.EXPORT, uid, job_id)

@@ -1,8 +1,9 @@
 """Where the local server listens, and what it tells others."""
 
 import pytest
+from starlette.testclient import TestClient
 
-from console.serve import Address, CannotServe, local_settings, serve
+from console.serve import Address, CannotServe, local_app, local_settings, serve
 from models.settings import Settings
 
 
@@ -48,3 +49,14 @@ def test_a_token_is_preset_on_loopback_alone(keys, host, preset):
 def test_a_public_address_that_cannot_be_is_refused(public_url):
     with pytest.raises(CannotServe, match="--public-url must be an address like"):
         serve(Address("127.0.0.1", 8000, public_url), console=None)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("127.0.0.1:8000", 200), ("localhost", 200), ("[::1]:8000", 200), ("evil.example:8000", 421), ("", 421)],
+)
+def test_a_page_with_a_token_is_given_under_the_servers_own_names_alone(service, keys, host, status):
+    address = Address("127.0.0.1", 8000)
+    app = local_app(local_settings(service.engines.url, address, keys, "token"))
+    answer = TestClient(app).get("/health", headers={"host": host})
+    assert answer.status_code == status

@@ -107,3 +107,21 @@ def test_cursors_of_others_and_of_other_lists_are_refused():
 def test_others_changes_are_not_told():
     add(activity())
     assert feed.page("somebody else", first=5, since=None, now=now()).records == ()
+
+
+def test_a_run_that_was_interrupted_for_too_long_starts_again():
+    """What was told at its beginning may have been deleted since, and nobody remembers that any more."""
+    for n in range(3):
+        add(activity(n))
+    day = timedelta(days=1)
+    first = page(first=1, at=now() + day)
+    later = page(first=1, since=first.cursors[-1], at=now() + 80 * day)
+    assert later.has_next
+    with pytest.raises(BadCursor, match="since: too old"):
+        page(first=1, since=later.cursors[-1], at=now() + 95 * day)
+
+
+def test_a_run_that_ended_knows_every_deletion_until_then():
+    add(activity())
+    cursor = page(at=now() + timedelta(days=80)).cursors[-1]
+    assert page(since=cursor, at=now() + timedelta(days=169)).records == ()

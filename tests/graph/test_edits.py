@@ -196,3 +196,31 @@ def test_an_export_is_asked_for_and_found_again(service, person):
     assert "X-Amz-Signature" in node["url"]
     other = service.person("another")
     assert other.ask("query ($id: ID!) { node(id: $id) { id } }", {"id": made["id"]})["node"] is None
+
+
+def test_shoes_with_a_client_key_are_made_once(service, person):
+    wanted = {"name": "Road", "clientKey": "phone 1"}
+    made = [person.ask(CREATE_GEAR, {"input": wanted})["createGear"]["id"] for _ in range(2)]
+    other = person.ask(CREATE_GEAR, {"input": {"name": "Road"}})["createGear"]["id"]
+    assert made[0] == made[1] != other
+    assert len(person.ask("{ viewer { gear { id } } }")["viewer"]["gear"]) == 2
+    refused = person.ask(CREATE_GEAR, {"input": {"name": "Road", "clientKey": ""}})["createGear"]
+    assert refused["problems"] == [{"field": "clientKey"}]
+
+
+def test_retired_shoes_are_no_default_until_they_are_worn_again(service, person):
+    shoes = person.ask(CREATE_GEAR, {"input": {"name": "Road"}})["createGear"]["id"]
+    person.ask(UPDATE_GEAR, {"input": {"id": shoes, "retired": True}})
+    wanted = {"id": shoes, "defaultFor": ["RUNNING"]}
+    assert person.ask(UPDATE_GEAR, {"input": wanted})["updateGear"]["problems"] == [{"field": "defaultFor"}]
+    done = person.ask(UPDATE_GEAR, {"input": {**wanted, "retired": False}})["updateGear"]
+    assert (done["retired"], done["defaultFor"]) == (False, ["RUNNING"])
+
+
+def test_a_wrong_cursor_is_told_by_the_name_of_its_argument(service, person):
+    for query, field in (
+        ('changes(since: "x") { nodes { kind } }', "since"),
+        ('activities(after: "") { nodes { id } }', "after"),
+    ):
+        (error,) = person.post(f"{{ viewer {{ {query} }} }}").json()["errors"]
+        assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_CURSOR", field)

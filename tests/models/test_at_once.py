@@ -1,18 +1,21 @@
 """What several do at the same moment, in DynamoDB Local: nothing is lost, and one of them is the first."""
 
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from threading import Barrier
 
 import pytest
 
 from models import activities, client, keys, revisions, uploads, users
-from models.entities import Profile
+from models.entities import Profile, epoch_ms
+from models.ledger import Ledger
 from models.terms import ChangeKind, Sex, Sport
-from models.uploads import Claim
-from tests.models.builders import UID, activity, add, claim, promise
+from models.uploads import Claim, TicketClosing
+from tests.models.builders import DETAIL, NOW, UID, activity, add, claim, items, meta, promise
 from tests.models.detour import detour
 from tests.models.recount import recount, stored
 
@@ -77,3 +80,61 @@ def test_all_that_change_different_activities_at_once_are_counted():
             done.result()
     assert stored(UID) == recount(UID)
     assert len(activities.page(UID, first=20).records) == 6
+
+
+def test_a_deletion_leaves_the_parts_of_whoever_brings_the_activity_again(monkeypatch):
+    """The other one has written its parts, and becomes visible between the deletion and its tidying up."""
+    add(activity(), DETAIL)
+    real = revisions._drop_parts
+
+    def after_it_came_again(*arguments):
+        monkeypatch.undo()
+        uploads.rearm(UID, "upload-aid0000", NOW)
+        claim("upload-aid0000", "again")
+        made = meta(activity(), "upload-aid0000", "again")
+        assert revisions.finish(UID, made, DETAIL, TicketClosing(("aid0000",), ()))
+        real(*arguments)
+
+    monkeypatch.setattr(revisions, "_drop_parts", after_it_came_again)
+    revisions.delete(UID, "aid0000")
+    assert activities.get_whole(UID, "aid0000").detail == DETAIL
+    assert {item["SK"]["S"].rsplit("#", 1)[1] for item in items("D#aid0000#1")} == {"again"}
+
+
+def test_a_best_that_goes_while_a_worse_effort_is_added_leaves_that_one_as_the_best(monkeypatch):
+    add(activity(), efforts_ms=(90_000,))
+    real = Ledger.write
+
+    def write_and_lose_the_best(ledger, transaction):
+        real(ledger, transaction)
+        monkeypatch.undo()
+        revisions.delete(UID, "aid0000")
+
+    monkeypatch.setattr(Ledger, "write", write_and_lose_the_best)
+    add(activity(1), efforts_ms=(100_000,))
+    assert stored(UID) == recount(UID)
+
+
+def test_a_year_is_counted_again_by_the_local_date_at_every_offset():
+    """11:00 UTC on the last day of 2025 is the first of 2026 in the Line Islands."""
+    eve = datetime(2025, 12, 31, 11, tzinfo=UTC)
+    add(activity(started_at=eve, utc_offset_s=50_400), efforts_ms=(95_000,))
+    add(activity(1), efforts_ms=(90_000,))
+    revisions.delete(UID, "aid0001")
+    assert stored(UID) == recount(UID)
+
+
+def test_a_stamp_that_grew_old_while_the_sums_were_read_is_made_anew(monkeypatch):
+    monkeypatch.setattr(revisions, "_STAMP_LIFE", timedelta(milliseconds=300))
+    real, waits = Ledger.write, [0.6]
+
+    def slow(ledger, transaction):
+        real(ledger, transaction)
+        if waits:
+            time.sleep(waits.pop())
+
+    monkeypatch.setattr(Ledger, "write", slow)
+    began = datetime.now(UTC)
+    add(activity())
+    (row,) = items("A#")
+    assert int(row["UK"]["S"][:14]) >= epoch_ms(began) + 600

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models import client, object_keys, uploads, users
+from models import client, files, object_keys, uploads, users
 from models.entities import MAX_UPLOAD_BYTES, Identity, Problem, Upload
-from models.errors import Conflict, Unauthenticated
-from models.terms import ProblemCode, UploadState
+from models.errors import Conflict, NotFound, Unauthenticated
+from models.terms import ProblemCode, Sport, UploadState
 from resolvers.access import Caller
-from resolvers.uploads import MAX_CLIENT_KEY, NewUpload, create_upload, get_upload, put_request
-from resolvers.validation import InputProblemCode, Refused
+from resolvers.uploads import NewUpload, create_upload, get_upload, put_request
+from resolvers.validation import MAX_CLIENT_KEY, InputProblemCode, Refused
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 NEW = NewUpload(1000, "ab" * 32, client_key="key")
@@ -128,3 +128,30 @@ def test_uploads_need_a_person():
     for ask in (lambda who: create_upload(who, NEW, NOW), lambda who: get_upload(who, "upload", NOW)):
         with pytest.raises(Unauthenticated):
             ask(Caller(None))
+
+
+@pytest.mark.parametrize("failed", [False, True])
+def test_the_sport_can_be_told_afterwards(caller, failed):
+    made = create_upload(caller, NEW, NOW)
+    assert made.sport_hint is None
+    if failed:
+        uploads.claim(made.uid, made.upload_id, "job", NOW, 60)
+        uploads.fail(made.uid, made.upload_id, "job", Problem(ProblemCode.UNSUPPORTED_SPORT), ())
+    again = create_upload(caller, replace(NEW, sport_hint=Sport.WALKING), NOW)
+    assert (again.state, again.sport_hint) == (UploadState.WAITING, Sport.WALKING)
+    assert get_upload(caller, made.upload_id, NOW).sport_hint is Sport.WALKING
+    assert create_upload(caller, NEW, NOW).sport_hint is Sport.WALKING
+
+
+def test_a_file_that_was_put_again_is_not_taken_away_by_a_repeated_promise(caller, service):
+    made = create_upload(caller, NEW, NOW)
+    key = object_keys.raw_key(made.uid, made.upload_id)
+    uploads.claim(made.uid, made.upload_id, "job", NOW, 60)
+    uploads.fail(made.uid, made.upload_id, "job", Problem(ProblemCode.UNREADABLE_FILE), ())
+    client.s3().put_object(Bucket=service.settings.bucket, Key=key, Body=b"of before")
+    create_upload(caller, NEW, NOW)
+    with pytest.raises(NotFound):
+        files.read(key)
+    client.s3().put_object(Bucket=service.settings.bucket, Key=key, Body=b"put again")
+    create_upload(caller, NEW, NOW)
+    assert files.read(key) == b"put again"

@@ -60,4 +60,4 @@ def opened() -> Iterator[Place]:
 
 def with_lease(lease_s: int) -> None:
     """Let workers hold what they claim for so long from now on; 0 models leases that ran out."""
-    use(replace(settings(), lease_s=lease_s))
+    use(replace(settings(), lease_s=lease_s, linger_s=lease_s))

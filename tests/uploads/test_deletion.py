@@ -29,7 +29,7 @@ class Died(Exception):
 @pytest.fixture
 def leaving(exact_service):
     """A person with two activities, a waiting upload and an export: (service, person, identity)."""
-    use(replace(exact_service.settings, lease_s=0))  # the second look need not wait
+    use(replace(exact_service.settings, linger_s=0))  # the second look need not wait
     person = exact_service.person("leaving")
     for n, sport in enumerate(Sport):
         person.send(file_bytes(recording(sport, minutes=3, seed=n, started_at=START + timedelta(hours=n))))
@@ -165,7 +165,7 @@ def test_a_deletion_interrupted_after_every_page_is_ended(leaving, monkeypatch):
             pages.append("died")
             raise Died
         pages.append("page")
-        return real(*arguments, **named, limit=7)
+        return real(*arguments, **named | {"limit": 7})
 
     close(identity)
     monkeypatch.setattr(deletion.store, "query", small)
@@ -236,3 +236,23 @@ def test_once_it_is_forgotten_the_same_login_is_a_new_person(leaving):
     store.update(pk, keys.IDENTITY_SK, [IdentityItem.ttl.set(past)])
     new = users.identify(identity.issuer, identity.subject)
     assert (new.state, new.uid != identity.uid) == (AccountState.ACTIVE, True)
+
+
+def test_a_message_that_cannot_be_sent_after_the_closing_was_sent_before(leaving, monkeypatch):
+    _, _, identity = leaving
+    real, sent = accounts.jobs.send, []
+
+    def once(*arguments, **named):
+        if sent:
+            raise Died
+        sent.append(named)
+        real(*arguments, **named)
+
+    monkeypatch.setattr(accounts.jobs, "send", once)
+    with pytest.raises(Died):
+        close(identity)
+    assert sent == [{"delay_s": accounts.LATER_S}]
+    assert accounts.deletion(identity.uid)
+    monkeypatch.undo()
+    jobs.run(asked(identity)["Body"])  # what that message asks for
+    assert left_in_table(identity.uid) == ["#X"]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from botocore.exceptions import ClientError
 
 from console.athlete.recordings import file_bytes, recording
 from console.engines.poller import lambda_event
@@ -17,9 +18,10 @@ from models.object_keys import export_key
 from models.terms import ChangeKind, JobState, Sport
 from resolvers.access import Caller
 from resolvers.accounts import every_export, export_url, request_export
+from resolvers.edits import Correction, edit
 from tests.models.recount import recount
 from tests.models.wire import items
-from uploads import export, jobs
+from uploads import archive, export, jobs
 
 START = datetime(2026, 5, 4, 6, tzinfo=UTC)
 FILES = 3
@@ -164,3 +166,38 @@ def test_two_workers_do_not_write_the_same_export(person_with_files):
     assert jobs.handler(lambda_event(messages), None) == {"batchItemFailures": []}
     assert jobs.handler(lambda_event(messages), None) == {"batchItemFailures": []}
     is_everything(service, caller, sent)
+
+
+@pytest.mark.parametrize(("name", "code"), [("write_part", "NoSuchUpload"), ("end_archive", "InvalidPart")])
+def test_parts_that_the_bucket_gave_up_are_written_anew(person_with_files, monkeypatch, name, code):
+    """As S3 tells it; the embedded engine breaks down instead."""
+    service, caller, sent = person_with_files
+    job = request_export(caller, datetime.now(UTC)).job_id
+    messages = service.receive(service.engines.jobs_queue_url)
+    real, calls = getattr(export.files, name), 0
+
+    def gone_at_the_end(*arguments):
+        nonlocal calls
+        calls += 1
+        if calls == (2 if name == "write_part" else 1):
+            raise ClientError({"Error": {"Code": code}}, name)
+        return real(*arguments)
+
+    monkeypatch.setattr(export.files, name, gone_at_the_end)
+    assert len(jobs.handler(lambda_event(messages), None)["batchItemFailures"]) == 1
+    assert exports.get(caller.identity.uid, job).state is JobState.RUNNING
+    assert jobs.handler(lambda_event(messages), None) == {"batchItemFailures": []}
+    is_everything(service, caller, sent)
+
+
+def test_an_activity_that_is_measured_again_meanwhile_keeps_its_series(person_with_files):
+    service, caller, _ = person_with_files
+    uid = caller.identity.uid
+    aid = activities.page(uid, first=1).records[0].aid
+    for member in archive.members(uid, ""):
+        if member.place == f"1/{aid}/1":
+            edit(caller, aid, Correction(frozenset({"trim_start_s"}), trim_start_s=20.0))
+            assert service.work() == {"batchItemFailures": []}
+            assert json.loads(gzip.decompress(member.read()))["points"] > 100
+            return
+    raise AssertionError("the activity is not in the archive")

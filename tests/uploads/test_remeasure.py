@@ -137,3 +137,20 @@ def test_a_job_for_what_is_gone_does_nothing(arrived):
     revisions.delete(uid, aid)
     assert service.work() == {"batchItemFailures": []}
     assert activities.get_meta(uid, aid) is None
+
+
+def test_a_trim_that_is_taken_back_leaves_figures_and_edits_that_agree(arrived):
+    service, caller, before = arrived
+    uid, aid = caller.identity.uid, before.activity.aid
+    edit(caller, aid, correction(sport=Sport.WALKING, trim_start_s=60.0))
+    service.work()
+    trimmed = activities.get_meta(uid, aid)
+    assert trimmed.activity.elapsed_s == before.activity.elapsed_s - 60
+    edits = replace(trimmed.edits, trim_end_s=9_000.0)
+    revisions.change(uid, aid, ChangeKind.EDITED, lambda known: replace(known, edits=edits, remeasuring="job"))
+    jobs.run(f'{{"kind": "REMEASURE", "uid": "{uid}", "key": "{aid}"}}')
+    after = activities.get_meta(uid, aid)
+    assert (after.edits.trim_start_s, after.edits.trim_end_s, after.remeasuring) == (0.0, 0.0, None)
+    assert (after.activity.elapsed_s, after.activity.sport) == (before.activity.elapsed_s, Sport.WALKING)
+    assert after.activity.started_at == before.activity.started_at
+    assert stored(uid) == recount(uid)

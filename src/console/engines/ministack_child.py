@@ -43,8 +43,8 @@ class Alarms(logging.Handler):
 class Door:
     """The ASGI application in front of ministack's.
 
-    It refuses what ministack would do for every web page that finds the port: forget everything at a word, and answer
-    scripts of other origins.
+    It refuses what ministack would do for every web page that finds the port: forget everything at a word, answer
+    scripts of other origins, and empty queues by a picture's address. Pages cannot sign; the service always does.
     """
 
     def __init__(self, inner: Application, host: str, alarms: Alarms) -> None:
@@ -64,7 +64,9 @@ class Door:
 
     def _lets_in(self, scope: Message) -> bool:
         headers = dict(scope["headers"])
-        return headers.get(b"host") == self._host and b"origin" not in headers and not scope["path"].startswith("/_")
+        from_a_page = b"origin" in headers or b"sec-fetch-site" in headers
+        by_name = headers.get(b"host") == self._host and not scope["path"].startswith("/_")
+        return by_name and not from_a_page and _is_signed(headers, scope["query_string"])
 
     def _start(self, send: Send) -> Send:
         async def told(message: Message) -> None:
@@ -73,6 +75,12 @@ class Door:
             await send(message)
 
         return told
+
+
+def _is_signed(headers: dict[bytes, bytes], query: bytes) -> bool:
+    """Whether a request says who signed it; an address may for objects, where that is checked, not for queues."""
+    by_address = b"X-Amz-Signature=" in query and b"Action=" not in query
+    return headers.get(b"authorization", b"").startswith(b"AWS4-HMAC-SHA256 ") or by_address
 
 
 async def ended() -> None:

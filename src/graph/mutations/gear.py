@@ -12,9 +12,10 @@ from graph.types.enums import Sport
 from graph.types.gear import GearType, gear_type
 from graph.types.problem import InputRefused, NotFoundType, input_refused
 from models.errors import NotFound
+from models.gear import MOST
 from resolvers import gear
 from resolvers.gear import MAX_NAME, GearChanges
-from resolvers.validation import Refused
+from resolvers.validation import MAX_CLIENT_KEY, Refused
 
 
 @strawberry.input(description="A new pair of shoes.")
@@ -22,6 +23,10 @@ class CreateGearInput:
     name: str = strawberry.field(description=f"What to call it, 1 to {MAX_NAME} characters.")
     default_for: list[Sport] = strawberry.field(
         description="Sports whose new activities are put into it.", default_factory=list
+    )
+    client_key: str | None = strawberry.field(
+        description=f"Makes retries safe: the same key gives the same pair. 1 to {MAX_CLIENT_KEY} characters.",
+        default=UNSET,
     )
 
 
@@ -70,14 +75,15 @@ NOTHING_THERE = "No such pair of shoes."
 
 @strawberry.type
 class GearMutations:
-    @strawberry.mutation(description="Keep a new pair of shoes.")
+    @strawberry.mutation(description=f"Keep a new pair of shoes, of at most {MOST}. Safe to repeat with a clientKey.")
     async def create_gear(
         self,
         info: RequestInfo,
         input: Annotated[CreateGearInput, strawberry.argument(description="The pair.")],  # noqa: A002
     ) -> CreateGearResult:
         default_for = tuple(input.default_for)
-        done = await run_in_threadpool(gear.create, info.context.caller, input.name, default_for)
+        key = None if input.client_key is UNSET else input.client_key
+        done = await run_in_threadpool(gear.create, info.context.caller, input.name, default_for, key)
         info.context.forget_profile()
         return input_refused(done) if isinstance(done, Refused) else gear_type(done)
 

@@ -32,7 +32,6 @@ from graph.types.problem import FileProblemType, file_problem
 from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Detail, Page
 from models.errors import InvalidInput, NotFound
 from resolvers.activities import detail_url
-from resolvers.edits import possible_duplicates
 
 MAX_POINTS = PREVIEW_POINTS[-1]
 
@@ -119,11 +118,12 @@ class ActivityType(Node):
         return (await self._meta(info)).remeasuring is not None
 
     @strawberry.field(
-        description="Other activities that overlap with it by half or more: recordings of the same outing?"
+        description="Other activities that overlap with it by half or more: recordings of the same outing? Takes a "
+        "request for each activity."
     )
     async def possible_duplicates(self, info: RequestInfo) -> "list[ActivityType] | None":
         meta = await self._meta(info)
-        found = await run_in_threadpool(possible_duplicates, info.context.caller, meta.activity)
+        found = await info.context.duplicates.load(meta.activity)
         return [activity_type(other) for other in found]
 
     @strawberry.field(description="Laps as the device marked them.")

@@ -12,7 +12,8 @@ from graph.types.enums import FileFormat, Sport, UploadState
 from graph.types.node import Node
 from graph.types.problem import FileProblemType, file_problem
 from models.entities import MAX_UPLOAD_BYTES, Upload
-from resolvers.uploads import MAX_CLIENT_KEY, NewUpload, PutRequest, put_request
+from resolvers.uploads import NewUpload, PutRequest, put_request
+from resolvers.validation import MAX_CLIENT_KEY
 
 
 @strawberry.type(description="A header that must be sent with the PUT.")

@@ -59,7 +59,9 @@ class User(Node):
     async def hidden_activities(
         self, info: RequestInfo, first: FirstArgument = 20, after: AfterArgument = strawberry.UNSET
     ) -> ActivityConnection | None:
-        page = await run_in_threadpool(activities.list_hidden, info.context.caller, first=first, after=after or None)
+        page = await run_in_threadpool(
+            activities.list_hidden, info.context.caller, first=first, after=after if isinstance(after, str) else None
+        )
         return activity_connection(page)
 
     @strawberry.field(
@@ -83,7 +85,7 @@ class User(Node):
         sport: SportArgument = strawberry.UNSET,
         year: Annotated[int | None, strawberry.argument(description="Only this local year.")] = strawberry.UNSET,
     ) -> list[PersonalBestType] | None:
-        bests = await info.context.bests.load(year or None if year is not strawberry.UNSET else None)
+        bests = await info.context.bests.load(year if isinstance(year, int) else None)
         return personal_best_types(bests, sport or None)
 
     @strawberry.field(description="Recorders that sent activities, the one used last first.")

@@ -213,11 +213,20 @@ def test_a_listener_everywhere_would_be_seen():
         ("GET", "/stridegraph", {"origin": "https://example.org"}),
         ("OPTIONS", "/stridegraph", {"origin": "https://example.org", "access-control-request-method": "DELETE"}),
         ("GET", "/stridegraph", {"host": "example.org"}),
+        ("GET", "/stridegraph", {"sec-fetch-site": "cross-site"}),
     ],
 )
 def test_web_pages_are_refused(ministack, method, path, headers):
-    answer = httpx2.request(method, ministack.url + path, headers=headers)
+    answer = httpx2.request(method, ministack.url + path, headers=SIGNED | headers)
     assert (answer.status_code, answer.content) == (403, b"")
+
+
+@pytest.mark.parametrize("query", ["Action=PurgeQueue&QueueUrl=x", "Action=DeleteQueue&QueueUrl=x", ""])
+def test_what_nobody_signed_is_refused(ministack, query):
+    assert httpx2.get(f"{ministack.url}/?{query}").status_code == 403
+
+
+SIGNED = {"authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/s3/aws4_request"}
 
 
 @pytest.mark.parametrize("service_name", ["sns", "lambda", "iam"])
