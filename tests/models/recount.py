@@ -6,6 +6,7 @@ from struct import unpack
 
 from tests.models.wire import bytes_of, items
 
+COUNTERS = {"distance_mm": "d", "moving_ms": "m", "elapsed_ms": "e", "steps": "s", "ascent_dm": "a"}
 FIGURES = {"d": "d", "m": "m", "e": "e", "s": "s", "a": "a"}
 
 
@@ -45,19 +46,20 @@ def stored(uid):
 
 
 def gear_recount(uid):
-    """(activities, distance in mm) of each pair, from the visible rows."""
+    """What was done in each pair, by the names of its counters, from the visible rows."""
     worn = {}
     for row in items(uid, "A#"):
         if "g" in row:
-            count, distance_mm = worn.get(row["g"]["S"], (0, 0))
-            worn[row["g"]["S"]] = count + 1, distance_mm + int(row["d"]["N"])
-    return worn
+            counters = worn.setdefault(row["g"]["S"], Counter(dict.fromkeys(("count", *COUNTERS), 0)))
+            counters["count"] += 1
+            counters.update({name: int(row[figure]["N"]) for name, figure in COUNTERS.items() if figure in row})
+    return {gear: dict(counters) for gear, counters in worn.items()}
 
 
 def gear_stored(uid):
     """The same as the pairs' items say, without those that nothing was worn in."""
     found = {
-        item["SK"]["S"].split("#")[1]: (int(item["count"]["N"]), int(item["distance_mm"]["N"]))
+        item["SK"]["S"].split("#")[1]: {name: int(item[name]["N"]) for name in ("count", *COUNTERS)}
         for item in items(uid, "G#")
     }
-    return {gear: amounts for gear, amounts in found.items() if any(amounts)}
+    return {gear: counters for gear, counters in found.items() if any(counters.values())}

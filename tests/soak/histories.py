@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from models import gear, revisions, uploads
-from models.entities import Activity, ActivityMeta, Detail
+from models import gear, parts, revisions, uploads
+from models.entities import Activity, ActivityMeta
 from models.errors import Conflict, RetryLater
 from models.records import row_of
 from models.terms import ChangeKind, Sport
 from models.uploads import TicketClosing
-from tests.models.builders import NOW, SHA256, START, activity, meta
+from tests.models.builders import DETAIL, NOW, SHA256, START, activity, meta
 from tests.models.recount import gear_recount, gear_stored, recount, stored
 from tests.models.wire import wire
 from tests.soak.place import Place
@@ -82,7 +82,7 @@ class History:
         closing = TicketClosing((made.activity.aid,), ())
         try:
             for _ in range(chance.choice([1, 1, 2])):  # the second time, the first one's answer was lost
-                if not revisions.finish(self.uid, made, Detail(), closing):
+                if not revisions.finish(self.uid, made, DETAIL, closing):
                     uploads.close(self.uid, upload_id, job, closing)
         except RetryLater:
             """It was deleted meanwhile, and its upload is over: the next delivery finds that out."""
@@ -128,7 +128,7 @@ class History:
         job = f"{chance.getrandbits(32):08x}"
         card = replace(seen.activity, distance_m=chance.randrange(10**7) / 1000, started_at=_start(chance))
         made = replace(seen, job=job, activity=card, efforts_ms=_efforts(chance))
-        revisions.remeasure(self.uid, seen, made, Detail())
+        revisions.remeasure(self.uid, seen, made, DETAIL)
         assert aid == card.aid
 
     def _delete(self, _chance: random.Random, number: int) -> None:
@@ -155,6 +155,8 @@ class History:
             made = [wire(row_of(uid, known, ChangeKind(rows[0]["x"]["S"])))] if known and rows else []
             if made != rows or not rows:
                 found.append(f"{aid}: rows {rows}, meta {known}")
+            if known and parts.detail_of(there.parts[aid], known.job) != DETAIL:
+                found.append(f"{aid}: the parts of job {known.job} are not there")
         return found
 
 
