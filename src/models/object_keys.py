@@ -21,11 +21,6 @@ def detail_key(uid: str, aid: str, job: str) -> str:
     return f"detail/{uid}/{aid}/{job}.json.gz"
 
 
-def job_of(detail: str) -> str:
-    """The job in the key of an activity's series."""
-    return detail.rpartition("/")[2].partition(".")[0]
-
-
 def export_key(uid: str, job: str) -> str:
     """S3 key of an export's archive."""
     return f"export/{uid}/{job}.tar"

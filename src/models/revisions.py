@@ -20,7 +20,7 @@ from models import deadline, keys, parts, store
 from models.entities import ActivityMeta, Detail, epoch_ms
 from models.errors import Conflict, RetryLater
 from models.ledger import Ledger, contribution_of
-from models.object_keys import detail_key, job_of, raw_key
+from models.object_keys import detail_key, raw_key
 from models.records import is_tombstone, item_of_meta, meta_of, row_of
 from models.store import RawItem, Transaction
 from models.table import MetaItem, RowItem, TicketItem, TombstoneItem
@@ -62,11 +62,7 @@ class Leftovers:
     upload_id: str
     siblings: tuple[str, ...]
     duplicate_keys: tuple[str, ...]
-
-    @property
-    def job(self) -> str:
-        """The job whose parts were shown; another one's may belong to the activity when it comes again."""
-        return job_of(self.detail_key)
+    jobs: tuple[str, ...]
 
     def duplicates(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """(upload, key, ids of the other activities in it) of each file that held the same recording."""
@@ -82,7 +78,12 @@ def finish(uid: str, meta: ActivityMeta, detail: Detail, closing: TicketClosing 
     Raises RetryLater when another worker holds the upload.
     """
     pk, aid = keys.user_pk(uid), meta.activity.aid
+    before = store.get(pk, keys.meta_sk(aid), strong=True)
+    if there := meta_of(before):
+        return there.job == meta.job
     _write_parts(uid, meta, detail)
+    # Whoever deletes drops the parts that were there before: a tombstone made since then may have taken these.
+    seen = TombstoneItem.by_update == before["UK"]["S"] if before else MetaItem.pk.does_not_exist()
 
     def build(transaction: Transaction, now: datetime) -> ActivityMeta:
         made = _touched(meta, now, 1)
@@ -91,8 +92,7 @@ def finish(uid: str, meta: ActivityMeta, detail: Detail, closing: TicketClosing 
             transaction.update(TicketItem, ticket, closing_actions(closing), "ticket", holds(meta.job))
         else:
             transaction.check(TicketItem, *ticket, holds(meta.job), "ticket")
-        gone = MetaItem.pk.does_not_exist() | TombstoneItem.change.exists()
-        transaction.put(item_of_meta(uid, made), "meta", gone)
+        transaction.put(item_of_meta(uid, made), "meta", seen)
         transaction.put(row_of(uid, made, ChangeKind.CREATED), "row")
         Ledger(uid, None, contribution_of(made)).write(transaction)
         return made
@@ -104,7 +104,7 @@ def finish(uid: str, meta: ActivityMeta, detail: Detail, closing: TicketClosing 
         return True
     _drop_parts(uid, aid, meta.job)
     if found is None:
-        raise RetryLater("another worker took over this upload")
+        raise RetryLater("another worker took over this upload, or the activity was deleted meanwhile")
     return False
 
 
@@ -179,7 +179,7 @@ def delete(uid: str, aid: str) -> Leftovers | None:
         known = _known(uid, aid)
         if known is None:
             return _leftovers_of(raw)
-        leftovers = _leftovers(uid, known.meta)
+        leftovers = _leftovers(uid, known.meta)  # read before the tombstone: later parts are not this deletion's
 
         def build(transaction: Transaction, now: datetime) -> Leftovers:
             stone = TombstoneItem(
@@ -200,7 +200,7 @@ def delete(uid: str, aid: str) -> Leftovers | None:
 
     left = _patient(attempt)
     if left:
-        _drop_parts(uid, aid, left.job)
+        _drop_parts(uid, aid, *left.jobs)
     return left
 
 
@@ -297,13 +297,17 @@ def _write_parts(uid: str, meta: ActivityMeta, detail: Detail) -> None:
         store.put(part)
 
 
-def _drop_parts(uid: str, aid: str, job: str) -> None:
-    """Delete the parts of this job, and of no other: those may be about to be shown."""
-    pk = keys.user_pk(uid)
-    found = store.query_all(pk, store.prefix(keys.detail_prefix(aid)), strong=True)
-    doomed = [raw["SK"]["S"] for raw in found if keys.parse_part(raw["SK"]["S"])[1] == job]
-    for sk in doomed:
-        store.delete(pk, sk)
+def _drop_parts(uid: str, aid: str, *jobs: str) -> None:
+    """Delete the parts of these jobs, and of no other: those may be about to be shown."""
+    for sk in _parts_of(uid, aid):
+        if keys.parse_part(sk)[1] in jobs:
+            store.delete(keys.user_pk(uid), sk)
+
+
+def _parts_of(uid: str, aid: str) -> list[str]:
+    """Sort keys of all parts of an activity, read strongly."""
+    found = store.query_all(keys.user_pk(uid), store.prefix(keys.detail_prefix(aid)), strong=True)
+    return [raw["SK"]["S"] for raw in found if keys.parse_part(raw["SK"]["S"])[0] != "0"]
 
 
 def _leftovers(uid: str, meta: ActivityMeta) -> Leftovers:
@@ -313,17 +317,18 @@ def _leftovers(uid: str, meta: ActivityMeta) -> Leftovers:
         meta.upload_id,
         meta.siblings,
         meta.duplicate_keys,
+        tuple(sorted({keys.parse_part(sk)[1] for sk in _parts_of(uid, meta.activity.aid)} | {meta.job})),
     )
 
 
-def _lists(left: Leftovers) -> tuple[str, str]:
-    return ",".join(left.siblings), ",".join(left.duplicate_keys)
+def _lists(left: Leftovers) -> tuple[str, ...]:
+    return tuple(",".join(texts) for texts in (left.siblings, left.duplicate_keys, left.jobs))
 
 
 def _leftovers_of(stone: RawItem) -> Leftovers | None:
     """What a tombstone remembers; the parts and files may still be there when a deletion was interrupted."""
     if not is_tombstone(stone):
         return None
-    detail, raw, upload, siblings, duplicates = orjson.loads(stone["left"]["S"])
-    split = [tuple(part for part in text.split(",") if part) for text in (siblings, duplicates)]
-    return Leftovers(detail, raw, upload, *split)
+    detail, raw, upload, *lists = orjson.loads(stone["left"]["S"])
+    siblings, duplicates, jobs = (tuple(part for part in text.split(",") if part) for text in lists)
+    return Leftovers(detail, raw, upload, siblings, duplicates, jobs)

@@ -12,6 +12,7 @@ import pytest
 
 from models import activities, client, keys, revisions, uploads, users
 from models.entities import Profile, epoch_ms
+from models.errors import RetryLater
 from models.ledger import Ledger
 from models.terms import ChangeKind, Sex, Sport
 from models.uploads import Claim, TicketClosing
@@ -138,3 +139,28 @@ def test_a_stamp_that_grew_old_while_the_sums_were_read_is_made_anew(monkeypatch
     add(activity())
     (row,) = items("A#")
     assert int(row["UK"]["S"][:14]) >= epoch_ms(began) + 600
+
+
+def test_a_worker_whose_parts_a_deletion_saw_does_not_finish_without_them(monkeypatch):
+    """It wrote them before another one of the same recording was finished and deleted."""
+    promise("late")
+    claim("late", "late")
+    real = revisions._write_parts
+
+    def write_and_be_overtaken(*arguments):
+        real(*arguments)
+        monkeypatch.undo()
+        add(activity(), DETAIL)
+        revisions.delete(UID, "aid0000")
+
+    monkeypatch.setattr(revisions, "_write_parts", write_and_be_overtaken)
+    late, closing = meta(activity(), "late", "late"), TicketClosing(("aid0000",), ())
+    with pytest.raises(RetryLater):
+        revisions.finish(UID, late, DETAIL, closing)
+    assert items("A#") == []
+    assert [item["SK"]["S"] for item in items("D#")] == ["D#aid0000#0"]
+    uploads.release(UID, "late", "late")
+    claim("late", "later")
+    assert revisions.finish(UID, meta(activity(), "late", "later"), DETAIL, closing)
+    assert activities.get_whole(UID, "aid0000").detail == DETAIL
+    assert stored(UID) == recount(UID)
