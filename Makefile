@@ -32,8 +32,8 @@ soak: .venv/.dev .venv/.kernels ## Run a campaign: SUITE=faults COUNT=10000 SEED
 	@scripts/dynamodb-local.sh fetch >/dev/null
 	@$(BIN)/python -m tests.soak $(SUITE) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
-bench: .venv/.dev .venv/.kernels ## Measure speed and weight: SUITE=table; without SUITE, all but the longest
-	@$(BIN)/python -m bench $(SUITE)
+bench: .venv-bench/.ready .venv/.kernels ## Measure speed and weight: SUITE=table; without SUITE, all but the longest
+	@.venv-bench/bin/python -m bench $(SUITE)
 
 check: .venv/.dev ## Lint, formatting, types, import rules, spelling, dependencies
 	@failed=; for tool in $(CHECKS); do \
@@ -57,7 +57,7 @@ sam-validate: .venv-sam/.ready ## Validate and lint template.yaml with SAM CLI
 	@SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam validate --lint --region us-east-1
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-sam .venv-lock .venv-ministack .aws-sam playground/dist playground/node_modules .mypy_cache \
+	rm -rf .venv .venv-bench .venv-sam .venv-lock .venv-ministack .aws-sam playground/dist playground/node_modules .mypy_cache \
 	  .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -78,12 +78,19 @@ clean: ## Remove everything that make made
 	@$(BIN)/python -c "from kernels import jit; jit.load_all()"
 	@touch $@
 
+# The peers have an environment of their own: nothing else has to wait for them.
+.venv-bench/.ready: requirements/bench.txt pyproject.toml | .venv-bench/.made
+	@echo "Installing what the benchmarks measure against"
+	@.venv-bench/bin/python $(PIP) --require-hashes -r $<
+	@.venv-bench/bin/python $(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
 .venv-%/.ready: requirements/%.txt | .venv-%/.made
 	@echo "Installing requirements/$*.txt"
 	@.venv-$*/bin/python $(PIP) --require-hashes -r $<
 	@touch $@
 
-.venv/.made .venv-sam/.made .venv-lock/.made .venv-ministack/.made:
+.venv/.made .venv-bench/.made .venv-sam/.made .venv-lock/.made .venv-ministack/.made:
 	@scripts/venv.sh "$(PYTHON)" $(@D)
 	@touch $@
 

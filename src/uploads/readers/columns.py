@@ -82,13 +82,13 @@ def build(points: Points, window: Window | None, sport: Sport | None, *, foreign
     reported; rows of one instant become one row.
     """
     # The service keeps milliseconds: what differs by less is one instant.
-    instants = np.round(np.frombuffer(points.instants), 3)
+    instants = np.round(points.instants, 3)
     rows, problems = _usable_rows(instants, window)
     if rows.size == 0:
         return None
     instants = instants[rows]
     firsts = np.flatnonzero(np.concatenate(([True], np.diff(instants) > 0)))
-    columns = {key: _merged(column[rows], firsts) for key, column in points.columns()}
+    columns = {key: _merged(column[rows], firsts) for key, column in points.columns.items()}
     problems += [problem for key, column in columns.items() if (problem := _bound(key, column))]
     time_s = np.round(instants[firsts] - instants[0], 3)
     latitude_deg, longitude_deg = _positions(columns, time_s.size)

@@ -13,7 +13,7 @@ from models.entities import Problem
 from models.terms import Channel, FileFormat, ProblemCode
 from uploads.readers.drafts import Draft, admit
 from uploads.readers.mend import mend
-from uploads.readers.points import Axis, Key, Points
+from uploads.readers.points import Axis, Key, Rows
 from uploads.readers.sessions import FitFile, Message, drafts_of, instant_s, number_of
 
 FORMAT = FileFormat.FIT
@@ -67,11 +67,12 @@ def read(data: bytes) -> tuple[list[Draft], list[Problem]]:
 
 
 def _gather(file: FitFile, stream: bytes) -> list[Problem]:
+    rows = Rows()
     try:
         for name, message in _messages(stream):
             match name:
                 case "record":
-                    _add_record(file.points, message)
+                    _add_record(rows, message)
                 case "session":
                     file.sessions.append(message)
                 case "lap":
@@ -85,6 +86,8 @@ def _gather(file: FitFile, stream: bytes) -> list[Problem]:
                     file.single.setdefault(name, message)
     except _DECODER_ERRORS as error:
         return [Problem(ProblemCode.BAD_VALUES, f"decoding stopped: {type(error).__name__}: {error}"[:200])]
+    finally:
+        file.points = rows.points()
     return []
 
 
@@ -108,7 +111,7 @@ def _messages(stream: bytes) -> Iterator[tuple[str, Message]]:
             )
 
 
-def _add_record(points: Points, message: Message) -> None:
+def _add_record(rows: Rows, message: Message) -> None:
     values: dict[Key, float] = {}
     for name, value in message.items():
         if name in _VALUES and isinstance(value, int | float):
@@ -117,4 +120,4 @@ def _add_record(points: Points, message: Message) -> None:
     cadence = number_of(message.get("cadence"))
     if cadence is not None:
         values[Channel.CADENCE_SPM] = cadence + (number_of(message.get("fractional_cadence")) or 0.0)
-    points.add(instant_s(message.get("timestamp")), values)
+    rows.add(instant_s(message.get("timestamp")), values)

@@ -7,7 +7,7 @@ from models.entities import Device, Problem
 from models.terms import Channel, FileFormat, ProblemCode
 from uploads.readers.drafts import MIN_PAUSE_S, Draft, Stretch, admit
 from uploads.readers.instants import Clock
-from uploads.readers.points import Axis, Key
+from uploads.readers.points import Axis, Key, Rows
 from uploads.readers.sports import SportWord, sport_in_title, sport_word
 from uploads.readers.xml import Walker, number
 
@@ -38,7 +38,8 @@ def read(pieces: Iterable[bytes]) -> tuple[list[Draft], list[Problem]]:
     """The tracks of the document as activities; routes and waypoints are nobody's activity."""
     walker = _Gpx()
     problems = walker.walk(pieces)
-    for draft in walker.drafts:
+    for draft, rows in zip(walker.drafts, walker.rows, strict=True):
+        draft.points = rows.points()
         draft.utc_offset_s = walker.clock.offset_s
         draft.device = Device(product=walker.creator)
         # Strava's exports say so in the creator: "StravaGPX iPhone with Barometer".
@@ -63,6 +64,7 @@ class _Gpx(Walker):
             | {"time": self._time, "trkpt": self._end_point, "name": self._title, "type": self._title},
         )
         self.drafts: list[Draft] = []
+        self.rows: list[Rows] = []
         self.clock = Clock()
         self.creator: str | None = None
         self.bad_values = 0
@@ -113,7 +115,7 @@ class _Gpx(Walker):
         draft = self._draft()
         if self._new_segment and self._instant_s - self._last_s > MIN_PAUSE_S:
             draft.pauses.append(Stretch(self._last_s, self._instant_s))
-        draft.points.add(self._instant_s, self._row or {})
+        self.rows[-1].add(self._instant_s, self._row or {})
         self._row = None
         if not math.isnan(self._instant_s):
             self._new_segment = False
@@ -128,6 +130,7 @@ class _Gpx(Walker):
         self._new_track = False
         if not self.drafts or sport != self.drafts[-1].sport or not 0 <= gap_s <= MAX_GAP_S:
             self.drafts.append(Draft(sport=sport, name=self._titles.get("name") or None))
+            self.rows.append(Rows())
             admit(activities=len(self.drafts))
             self._last_s = math.nan
         return self.drafts[-1]

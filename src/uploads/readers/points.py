@@ -1,7 +1,8 @@
-"""Points as a reader meets them: sparse rows, gathered cheaply and bounded."""
+"""Points of an activity as a reader met them: columns, or rows that become columns; bounded either way."""
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -26,32 +27,49 @@ class Axis(StrEnum):
 type Key = Axis | Channel
 
 
+@dataclass(frozen=True, slots=True)
 class Points:
-    """Rows of an activity in the order of the file.
+    """Points in the order of the file.
 
-    A row has an instant (seconds since 1970 UTC, NaN where the file has none) and any of the keys. Values are kept as
-    pairs of row and number: most files fill few of the columns.
+    Attributes:
+        instants: seconds since 1970 UTC, shape (n,); NaN where the file has none.
+        columns: every key that has a value, each of shape (n,); NaN where it is missing.
     """
 
-    __slots__ = ("_cells", "instants")
+    instants: Column = field(default_factory=lambda: np.empty(0))
+    columns: Mapping[Key, Column] = field(default_factory=dict)
 
-    def __init__(self) -> None:
-        self.instants = array("d")
-        self._cells: dict[Key, tuple[array[int], array[float]]] = {}
+    def __post_init__(self) -> None:
+        check_count(self.instants.size)
 
     def __len__(self) -> int:
-        return len(self.instants)
+        return self.instants.size
+
+    def part(self, rows: NDArray[np.bool_], shift_s: float = 0.0) -> "Points":
+        """The chosen rows alone, their times moved by ``shift_s``; columns without a value in them are left out."""
+        chosen = {key: column[rows] for key, column in self.columns.items()}
+        known = {key: column for key, column in chosen.items() if not np.isnan(column).all()}
+        return Points(self.instants[rows] + shift_s, known)
+
+
+class Rows:
+    """Points that come one at a time. Values are kept as pairs of row and number: most files fill few columns."""
+
+    __slots__ = ("_cells", "_instants")
+
+    def __init__(self) -> None:
+        self._instants = array("d")
+        self._cells: dict[Key, tuple[array[int], array[float]]] = {}
 
     def add(self, instant_s: float, values: Mapping[Key, float]) -> None:
-        """Adds a row.
+        """Adds a point; its instant is in seconds since 1970 UTC, NaN where it has none.
 
         Raises:
-            UnusableFile: FILE_TOO_LARGE beyond ``MAX_POINTS`` rows.
+            UnusableFile: FILE_TOO_LARGE beyond ``MAX_POINTS``.
         """
-        row = len(self.instants)
-        if row >= MAX_POINTS:
-            raise UnusableFile(ProblemCode.FILE_TOO_LARGE, f"more than {MAX_POINTS} points")
-        self.instants.append(instant_s)
+        row = len(self._instants)
+        check_count(row + 1)
+        self._instants.append(instant_s)
         for key, value in values.items():
             cells = self._cells.get(key)
             if cells is None:
@@ -59,24 +77,16 @@ class Points:
             cells[0].append(row)
             cells[1].append(value)
 
-    def columns(self) -> Iterator[tuple[Key, Column]]:
-        """Every key that has a value, as a full column of shape (rows,)."""
+    def points(self) -> Points:
+        """What was added, as columns."""
+        columns: dict[Key, Column] = {}
         for key, (rows, values) in self._cells.items():
-            column = np.full(len(self.instants), np.nan)
-            column[np.frombuffer(rows, np.int64)] = np.frombuffer(values)
-            yield key, column
+            columns[key] = np.full(len(self._instants), np.nan)
+            columns[key][np.frombuffer(rows, np.int64)] = np.frombuffer(values)
+        return Points(np.array(self._instants), columns)
 
-    def part(self, rows: NDArray[np.bool_], shift_s: float = 0.0) -> "Points":
-        """The chosen rows alone, their times moved by ``shift_s``."""
-        part = Points()
-        part.instants.frombytes((np.frombuffer(self.instants)[rows] + shift_s).tobytes())
-        numbers = np.cumsum(rows) - 1
-        for key, (at, values) in self._cells.items():
-            where = np.frombuffer(at, np.int64)
-            chosen = rows[where]
-            cells = (array("q"), array("d"))
-            cells[0].frombytes(numbers[where[chosen]].astype(np.int64).tobytes())
-            cells[1].frombytes(np.frombuffer(values)[chosen].tobytes())
-            if cells[0]:
-                part._cells[key] = cells
-        return part
+
+def check_count(points: int) -> None:
+    """Refuses more points than an activity can have: raises UnusableFile, FILE_TOO_LARGE, beyond ``MAX_POINTS``."""
+    if points > MAX_POINTS:
+        raise UnusableFile(ProblemCode.FILE_TOO_LARGE, f"more than {MAX_POINTS} points")

@@ -72,7 +72,7 @@ def drafts_of(file: FitFile) -> list[Draft]:
     clock = _clock(file)
     sessions = sorted(file.sessions, key=_start_s) or [{}]
     starts = np.array([_start_s(session) for session in sessions])
-    owners = _owners(np.frombuffer(file.points.instants), starts)
+    owners = _owners(file.points.instants, starts)
     lap_owners = _owners(np.array([_start_s(lap) for lap in file.laps]), starts)
     return [
         Draft(
@@ -118,8 +118,7 @@ def _clock(file: FitFile) -> _Clock:
 
 
 def _counts_from_power_on(points: Points) -> bool:
-    instants = np.frombuffer(points.instants)
-    known = instants[~np.isnan(instants)]
+    known = points.instants[~np.isnan(points.instants)]
     return bool(known.size and np.median(known) < FIT_EPOCH_S + FIRST_DATE_S)
 
 

@@ -7,7 +7,7 @@ from models.entities import Device, Problem
 from models.terms import Channel, FileFormat, LapTrigger, ProblemCode
 from uploads.readers.drafts import MIN_PAUSE_S, Draft, LapDraft, Stretch, admit
 from uploads.readers.instants import Clock
-from uploads.readers.points import Axis, Key
+from uploads.readers.points import Axis, Key, Rows
 from uploads.readers.sports import sport_word
 from uploads.readers.totals import ToldTotals
 from uploads.readers.xml import Walker, number
@@ -82,6 +82,7 @@ class _Tcx(Walker):
         self.clock = Clock()
         self.bad_values = 0
         self._in_activity = False
+        self._rows = Rows()
         self._laps: list[dict[str, float]] = []
         self._device: dict[str, str] = {}
         self._row: dict[Key, float] | None = None
@@ -92,6 +93,7 @@ class _Tcx(Walker):
     def _open_activity(self, attributes: dict[str, str]) -> None:
         self.end_activity()
         self._in_activity = True
+        self._rows = Rows()
         self.drafts.append(Draft(sport=sport_word(attributes.get("Sport"), closed=True)))
         admit(activities=len(self.drafts))
 
@@ -154,6 +156,7 @@ class _Tcx(Walker):
         if not self._in_activity:
             return
         draft = self.drafts[-1]
+        draft.points = self._rows.points()
         draft.laps = [lap for lap in draft.laps if not math.isnan(lap.start_s)]
         draft.totals = _totals(self._laps)
         draft.utc_offset_s = self.clock.offset_s
@@ -170,7 +173,7 @@ class _Tcx(Walker):
         # Within a lap a new <Track> follows where the timer had been stopped; at its start it says nothing.
         if self._tracks > 1 and self._instant_s - self._last_s > MIN_PAUSE_S:
             draft.pauses.append(Stretch(self._last_s, self._instant_s))
-        draft.points.add(self._instant_s, self._row)
+        self._rows.add(self._instant_s, self._row)
         self._row = None
         if not math.isnan(self._instant_s):
             self._tracks = 1
