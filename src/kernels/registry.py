@@ -11,7 +11,7 @@ class Entry:
     Attributes:
         name: ``module.function``; its slow twin in the tests has the same one.
         function: the wrapper that checks and coerces its arguments.
-        shapes: arguments and results, as in ``"latitude_deg[n], longitude_deg[n] -> step_m[n]"``: units are in the names.
+        shapes: arguments and results with units in their names: ``"latitude_deg[n], longitude_deg[n] -> step_m[n]"``.
         reference: where the algorithm or the formula comes from.
         oracle: what the tests hold it against, beside the twin.
         peer: what the benchmark holds it against; empty where nothing comparable exists.

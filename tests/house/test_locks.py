@@ -43,6 +43,10 @@ def test_what_runs_is_part_of_what_is_tested(lock):
     assert versions(lock).items() <= versions("dev").items()
 
 
+def test_what_is_measured_is_what_is_tested():
+    assert versions("dev").items() <= versions("bench").items()
+
+
 @pytest.mark.parametrize("heavy", ["numpy", "numba", "llvmlite", "boto3"])
 def test_the_api_stays_small(heavy):
     assert heavy not in pins("api")
@@ -62,4 +66,4 @@ def test_every_dependency_of_the_project_is_locked():
     ]
     names = {re.split(r"[\[<>=]", each)[0] for listed in lists for each in listed if isinstance(each, str)}
 
-    assert names <= set(pins("dev"))
+    assert names <= set(pins("bench"))
