@@ -1,0 +1,83 @@
+"""Mutated files through readers and measures, in processes that may die of them."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
+
+from tests.soak.place import Place
+from tests.soak.reading import DIARY_BYTES
+
+NAME = "fuzz"
+WHAT = "mutated FIT, TCX and GPX files end in recordings that hold or in typed refusals: no crash, no hang, no flood"
+UNIT = "inputs"
+FULL = 200_000
+FEW = 1_000
+
+PROCESSES = 2
+MOST_MB = 300
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A process that reads mutated files, and the diary that outlives it."""
+
+    seed: int
+    diary: Path
+    process: subprocess.Popen[str]
+
+    def report(self) -> dict:
+        """What it found; raises AssertionError with the input that it died of."""
+        out, err = self.process.communicate()
+        if self.process.returncode:
+            diary = self.diary.read_bytes()
+            number, size = (int.from_bytes(diary[at : at + 8], "little") for at in (0, 8))
+            culprit = Path(gettempdir()) / f"fuzz-{self.seed}-{number}"
+            culprit.write_bytes(diary[16 : 16 + size])
+            raise AssertionError(f"input {number} ended in {self.process.returncode}, kept as {culprit}\n{err[-3000:]}")
+        return json.loads(out)
+
+
+def run(place: Place | None, seed: int, count: int) -> str:
+    """Read ``count`` mutated files; raises AssertionError for one that was not answered as it should be."""
+    with TemporaryDirectory() as folder:
+        readers = [_start(Path(folder), seed * PROCESSES + k, count // PROCESSES) for k in range(PROCESSES)]
+        try:
+            reports = [reader.report() for reader in readers]
+        finally:
+            for reader in readers:
+                reader.process.kill()
+                reader.process.wait()
+    outcomes: Counter[str] = sum((Counter(report["outcomes"]) for report in reports), Counter())
+    peak_mb = max(report["peak_mb"] for report in reports)
+    assert peak_mb < MOST_MB, f"{peak_mb:.0f} MB"
+    read = sum(times for word, times in outcomes.items() if word.startswith("read"))
+    refusals = ", ".join(f"{times} {word}" for word, times in outcomes.most_common() if not word.startswith("read"))
+    return (
+        f"{outcomes.total()} inputs, {sum(report['grown'] for report in reports)} kept for what they reached; "
+        f"{read} read in {sum(word.startswith('read') for word in outcomes)} ways, refused: {refusals}; "
+        f"at most {peak_mb:.0f} MB"
+    )
+
+
+def _start(folder: Path, seed: int, count: int) -> Reader:
+    diary = folder / f"diary-{seed}"
+    diary.write_bytes(bytes(DIARY_BYTES))
+    line = [
+        sys.executable,
+        "-X",
+        "faulthandler",
+        "-W",
+        "error",
+        "-m",
+        "tests.soak.reading",
+        diary,
+        str(seed),
+        str(count),
+    ]
+    process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return Reader(seed, diary, process)
