@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test soak bench check fix schema playground lock sam-validate clean playground-if-possible
+.PHONY: help serve test soak bench check fix schema kernels playground lock sam-validate clean playground-if-possible
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ serve: .venv/.made $(KEEPING) ## Start the whole service on this machine; ARGS="
 	@$(BIN)/stridegraph serve $(ARGS)
 
 test: .venv/.dev .venv/.kernels ## Run all tests; ARGS="-k upload" goes to pytest
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 soak: .venv/.dev .venv/.kernels ## Run a campaign: SUITE=faults COUNT=10000 SEED=1; without SUITE, list them
 	@scripts/dynamodb-local.sh fetch >/dev/null
@@ -44,9 +44,13 @@ fix: .venv/.dev ## Repair what ruff can repair, and format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-schema: .venv/.serve ## Write schema.graphql and docs/table.md from the code
+schema: .venv/.serve ## Write schema.graphql, docs/table.md and the table of docs/kernels.md from the code
 	@$(BIN)/stridegraph schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 	@$(BIN)/stridegraph patterns > docs/table.md.new && mv docs/table.md.new docs/table.md
+	@sed '/^| kernel /,$$d' docs/kernels.md > docs/kernels.md.new && $(BIN)/stridegraph kernels >> docs/kernels.md.new && \
+	  mv docs/kernels.md.new docs/kernels.md
+
+kernels: src/kernels/_ahead.json ## Compile the kernels ahead of time, for a level of CPU (needs a C compiler)
 
 playground: playground/dist/.built ## Build the playground (needs npm)
 
@@ -59,6 +63,7 @@ sam-validate: .venv-sam/.ready ## Validate and lint template.yaml with SAM CLI
 clean: ## Remove everything that make made
 	rm -rf .venv .venv-bench .venv-sam .venv-lock .venv-ministack .aws-sam playground/dist playground/node_modules .mypy_cache \
 	  .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -f src/kernels/_ahead*
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # One environment, two locks: dev.txt holds all of serve.txt at equal versions, so it only ever adds to it.
@@ -77,6 +82,10 @@ clean: ## Remove everything that make made
 	@echo "Compiling the kernels"
 	@$(BIN)/python -c "from kernels import jit; jit.load_all()"
 	@touch $@
+
+src/kernels/_ahead.json: $(KERNELS) scripts/build_kernels.py .venv/.dev
+	@echo "Compiling the kernels ahead of time"
+	@$(BIN)/python scripts/build_kernels.py
 
 # The peers have an environment of their own: nothing else has to wait for them.
 .venv-bench/.ready: requirements/bench.txt pyproject.toml | .venv-bench/.made

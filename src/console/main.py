@@ -147,6 +147,14 @@ def patterns() -> None:
 
 
 @app.command()
+def kernels() -> None:
+    """Print the table of all kernels, as docs/kernels.md ends with it."""
+    from console.kernels import table
+
+    typer.echo(table(), nl=False)
+
+
+@app.command()
 def migrate(
     table: Annotated[str, typer.Option(envvar="STRIDEGRAPH_TABLE", help="Name of the deployed table.")],
     page_items: Annotated[int, typer.Option(help="Items to read at a time.", min=1)] = 200,

@@ -1,11 +1,17 @@
 """What may reach compiled code: contiguous, aligned, writable columns of one dtype, checked by name."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from kernels.jit import kernel
 
 type Floats = NDArray[np.float64]
 type Integers = NDArray[np.int64]
 type Mask = NDArray[np.bool_]
+
+_FLOAT = np.dtype(np.float64)
 
 
 def column(name: str, values: ArrayLike, length: int | None = None) -> Floats:
@@ -23,12 +29,29 @@ def matrix(name: str, values: ArrayLike, length: int | None = None) -> Floats:
     return _shaped(name, found[np.newaxis] if found.ndim == 1 else found, 2, length)
 
 
+def table(name: str, values: ArrayLike) -> Floats:
+    """A table of shape (n, k), or one column (n,), as float64 of shape (n, k), its rows one after the other."""
+    found = _floats(name, values)
+    return _shaped(name, found[:, np.newaxis] if found.ndim == 1 else found, 2, None)
+
+
 def axis(name: str, values: ArrayLike, length: int | None = None) -> Floats:
     """A column that can carry others: finite and never falling."""
     found = column(name, values, length)
-    if found.size and not (np.isfinite(found[[0, -1]]).all() and (found[1:] >= found[:-1]).all()):
+    if not _never_falls(found):
         raise ValueError(f"{name}: must be finite and never fall")
     return found
+
+
+@kernel("b1(f8[::1])")
+def _never_falls(values: Floats) -> bool:
+    """NaN neither rises nor falls; with finite ends all between them are finite. No early way out: it vectorises."""
+    if values.size == 0:
+        return True
+    rises = math.isfinite(values[0]) and math.isfinite(values[-1])
+    for i in range(1, values.size):
+        rises &= bool(values[i] >= values[i - 1])
+    return rises
 
 
 def mask(name: str, values: ArrayLike, length: int | None = None) -> Mask:
@@ -56,6 +79,9 @@ def at_least_zero(name: str, value: float) -> float:
 
 
 def _floats(name: str, values: ArrayLike) -> Floats:
+    # np.require costs as much as a short kernel: what is a column already goes through as it is.
+    if type(values) is np.ndarray and values.dtype == _FLOAT and values.flags.carray:
+        return values
     found = np.asarray(values)
     if found.dtype.kind not in "fiu" and found.size:
         raise ValueError(f"{name}: must be real numbers, not {found.dtype}")

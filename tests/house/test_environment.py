@@ -1,4 +1,4 @@
-"""Only the settings read the environment: the rule fires elsewhere, and is silent there."""
+"""Only the settings read the environment, and what chooses kernels: the rule fires elsewhere, and is silent there."""
 
 import subprocess
 import sys
@@ -35,5 +35,6 @@ def test_reading_the_environment_is_refused(package, code):
     assert "TID251" in done.stdout
 
 
-def test_the_settings_may_read_it():
-    assert ruff("src/models/settings.py", "import os\n\nname = os.environ\n").returncode == 0
+@pytest.mark.parametrize("module", ["models/settings", "kernels/jit"])
+def test_the_settings_and_the_choice_of_kernels_may_read_it(module):
+    assert ruff(f"src/{module}.py", "import os\n\nname = os.environ\n").returncode == 0

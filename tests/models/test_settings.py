@@ -35,8 +35,8 @@ def readers_of_the_environment():
                 yield path.relative_to(SRC).as_posix()
 
 
-def test_the_environment_is_read_in_one_place():
-    assert set(readers_of_the_environment()) == {"models/settings.py"}
+def test_the_environment_is_read_in_one_place_and_where_kernels_are_chosen():
+    assert set(readers_of_the_environment()) == {"models/settings.py", "kernels/jit.py"}
 
 
 def test_an_empty_environment_gives_the_defaults():
