@@ -1,12 +1,14 @@
 import numpy as np
 import pytest
 
+from kernels.fit_crc import crc
+from kernels.fit_stream import LENGTH, POSITION
 from models.errors import UnusableFile
 from models.terms import ProblemCode
 from tests.uploads.builders import HRV, LAP, RECORD, SESSION, definition, file_id, fit, records, session, timer
 from tests.uploads.builders import crc as slow_crc
 from uploads.readers.detect import read
-from uploads.readers.mend import MAX_FILES, MAX_RECORDS, MAX_VALUES, crc, mend
+from uploads.readers.fit.chain import MAX_DEFINITIONS, MAX_FILES, MAX_RECORDS, MAX_VALUES, open_chain
 
 SOUND = fit(file_id(), records(*range(60)), session(0, 59))
 
@@ -22,9 +24,15 @@ def test_the_checksum_is_that_of_the_bitwise_definition(size):
 
 
 def test_a_sound_file_stays_as_it_is():
-    mended = mend(SOUND)
-    assert mended.problems == []
-    assert mended.files[0][12:-2] == SOUND[14:-2]
+    chain = open_chain(SOUND)
+    assert chain.problems == []
+    (file,) = chain.files
+    assert (file.gaps, file.lost_bytes) == (0, 0)
+    # The messages and their definitions fill the file.
+    lengths = file.definitions[:, LENGTH]
+    assert lengths[file.which].sum() + sum(6 + 3 * SOUND[at + 5] for at in file.definitions[:, POSITION]) == (
+        len(SOUND) - 14 - 2
+    )
 
 
 def test_a_wrong_checksum_costs_nothing_but_is_told():
@@ -76,7 +84,7 @@ def flood(number: int, count: int, field: tuple[int, int, int] = (3, 1, 0x02)) -
 
 def refusal(data: bytes) -> str:
     with pytest.raises(UnusableFile) as refused:
-        mend(data)
+        open_chain(data)
     assert refused.value.problem.code is ProblemCode.FILE_TOO_LARGE
     return refused.value.problem.detail
 
@@ -85,8 +93,13 @@ def refusal(data: bytes) -> str:
     ("data", "what"),
     [
         pytest.param(link(flood(HRV, MAX_VALUES, (0, 2, 0x84))), "values", id="values"),
-        pytest.param(link(flood(HRV, 50_000, (0, 254, 0x84))), "values", id="long arrays"),
+        pytest.param(link(flood(HRV, 150_000, (0, 254, 0x84))), "values", id="long arrays"),
         pytest.param(link(flood(RECORD, MAX_RECORDS + 1)), "records", id="records"),
+        pytest.param(
+            link(*(definition(0, at, [(3, 1, 0x02)]) for at in range(MAX_DEFINITIONS // 2))) * 3,
+            "definitions",
+            id="definitions of a chain",
+        ),
         pytest.param(link(flood(SESSION, 101)), "sessions", id="sessions"),
         pytest.param(link(flood(LAP, 10_001)), "laps", id="laps"),
         pytest.param(link(flood(RECORD, MAX_RECORDS // 2)) * 3, "records", id="records of a chain"),

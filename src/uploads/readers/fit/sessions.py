@@ -11,38 +11,55 @@ from models.entities import Device, Problem
 from models.terms import LapTrigger, ProblemCode
 from uploads.readers.columns import Window
 from uploads.readers.drafts import Draft, LapDraft, Stretch
+from uploads.readers.fit.profile.names import MANUFACTURERS, SPORTS
+from uploads.readers.fit.profile.products import GARMIN_MAKERS, GARMIN_PRODUCTS
 from uploads.readers.points import Points
 from uploads.readers.sports import SportWord, sport_word
 from uploads.readers.totals import ToldTotals
 from uploads.recording import Column
 
-type Message = Mapping[str, object]
+# The fields of one message that have a value, by their names in the profile.
+type Message = Mapping[str, float]
 
 FIT_EPOCH_S = 631_065_600.0  # 1989-12-31T00:00:00Z
 # Smaller times count from when the device was switched on (FIT profile, type date_time).
 FIRST_DATE_S = float(0x10000000)
 _QUARTER_HOUR_S = 900
 _MAX_OFFSET_S = 14 * 3600
-_TRIGGERS = {
-    "manual": LapTrigger.MANUAL,
-    "distance": LapTrigger.DISTANCE,
-    "time": LapTrigger.TIME,
-    "session_end": LapTrigger.SESSION_END,
-}
+# FIT profile, type lap_trigger.
+_TRIGGERS = {0: LapTrigger.MANUAL, 1: LapTrigger.TIME, 2: LapTrigger.DISTANCE, 7: LapTrigger.SESSION_END}
+# FIT profile, type event_type: start; stop, stop_all, stop_disable, stop_disable_all.
+_START, _STOPS = 0, frozenset({1, 4, 8, 9})
+# FIT profile, type local_device_type.
+_GPS, _BAROMETER = 0, 4
+_DEVELOPMENT = 255
+# Their cycles are strides.
+_STRIDING = frozenset({1, 11})
 
 
 @dataclass(slots=True)
-class FitFile:
-    """The messages of one FIT file that say something of an activity."""
+class Gathered:
+    """What the messages of one FIT file say of an activity.
+
+    Attributes:
+        points: the records.
+        sessions: in the order of the file, as are
+        laps: and
+        timer_events: the events of the timer.
+        sensors: the device's own sensors, as the profile numbers them.
+        single: the first message of each kind that comes once, by the name of the kind.
+        product: the product's name where the device tells it.
+    """
 
     points: Points = field(default_factory=Points)
-    sessions: list[Message] = field(default_factory=list)
-    laps: list[Message] = field(default_factory=list)
-    timer_events: list[Message] = field(default_factory=list)
-    sensors: set[object] = field(default_factory=set)
+    sessions: list[dict[str, float]] = field(default_factory=list)
+    laps: list[dict[str, float]] = field(default_factory=list)
+    timer_events: list[dict[str, float]] = field(default_factory=list)
+    sensors: set[float] = field(default_factory=set)
     single: dict[str, Message] = field(default_factory=dict)
+    product: str | None = None
 
-    def said(self, message: str, name: str) -> object:
+    def said(self, message: str, name: str) -> float | None:
         """A field of a message that comes once; None where either is absent."""
         return self.single.get(message, {}).get(name)
 
@@ -56,21 +73,10 @@ class _Clock:
     problems: tuple[Problem, ...] = ()
 
 
-def instant_s(value: object) -> float:
-    """Seconds since 1970 of a FIT time, NaN where it has none."""
-    number = number_of(value)
-    return math.nan if number is None else FIT_EPOCH_S + number
-
-
-def number_of(value: object) -> float | None:
-    """The value if it is one finite number; arrays and texts are none."""
-    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
-
-
-def drafts_of(file: FitFile) -> list[Draft]:
+def drafts_of(file: Gathered) -> list[Draft]:
     """One activity per session; of a file that was cut off before its session, one of everything."""
     clock = _clock(file)
-    sessions = sorted(file.sessions, key=_start_s) or [{}]
+    sessions: list[dict[str, float]] = sorted(file.sessions, key=_start_s) or [{}]
     starts = np.array([_start_s(session) for session in sessions])
     owners = _owners(file.points.instants, starts)
     lap_owners = _owners(np.array([_start_s(lap) for lap in file.laps]), starts)
@@ -91,9 +97,13 @@ def drafts_of(file: FitFile) -> list[Draft]:
     ]
 
 
+def _instant_s(message: Message, name: str) -> float:
+    """Seconds since 1970 of a FIT time, NaN where there is none."""
+    return FIT_EPOCH_S + message.get(name, math.nan)
+
+
 def _start_s(message: Message) -> float:
-    start = number_of(message.get("start_time"))
-    return FIT_EPOCH_S + start if start is not None else 0.0
+    return FIT_EPOCH_S + message["start_time"] if "start_time" in message else 0.0
 
 
 def _owners(instants: Column, starts: Column) -> NDArray[np.intp]:
@@ -101,10 +111,10 @@ def _owners(instants: Column, starts: Column) -> NDArray[np.intp]:
     return np.clip(np.searchsorted(starts, np.nan_to_num(instants), side="right") - 1, 0, None)
 
 
-def _clock(file: FitFile) -> _Clock:
+def _clock(file: Gathered) -> _Clock:
     """The file's clock, from the activity message, which has the last time as UTC and as the watch showed it."""
-    utc = number_of(file.said("activity", "timestamp"))
-    local = number_of(file.said("activity", "local_timestamp"))
+    utc = file.said("activity", "timestamp")
+    local = file.said("activity", "local_timestamp")
     if _counts_from_power_on(file.points):
         if utc is None or local is None or utc >= FIRST_DATE_S:
             return _Clock(math.nan)
@@ -114,7 +124,7 @@ def _clock(file: FitFile) -> _Clock:
         return _Clock(utc_offset_s=_offset(local - utc))
     # Seconds as an unsigned 32-bit number, the negative ones too.
     told = file.said("device_settings", "time_offset")
-    return _Clock(utc_offset_s=_offset((told + 2**31) % 2**32 - 2**31) if isinstance(told, int) else None)
+    return _Clock(utc_offset_s=_offset((told + 2**31) % 2**32 - 2**31) if told is not None else None)
 
 
 def _counts_from_power_on(points: Points) -> bool:
@@ -128,14 +138,15 @@ def _offset(seconds: float) -> int | None:
     return offset_s if abs(offset_s) <= _MAX_OFFSET_S else None
 
 
-def _sport(file: FitFile, session: Message) -> SportWord:
-    word = session.get("sport") or file.said("sport", "sport") or next((lap.get("sport") for lap in file.laps), None)
-    return sport_word(None if word is None else str(word), closed=True)
+def _sport(file: Gathered, session: Message) -> SportWord:
+    told = (session.get("sport"), file.said("sport", "sport"), *(lap.get("sport") for lap in file.laps[:1]))
+    number = next((int(sport) for sport in told if sport is not None), None)
+    return sport_word(None if number is None else SPORTS.get(number, str(number)), closed=True)
 
 
 def _window(session: Message, shift_s: float) -> Window | None:
-    start_s = instant_s(session.get("start_time")) + shift_s
-    elapsed_s = number_of(session.get("total_elapsed_time")) or number_of(session.get("total_timer_time"))
+    start_s = _instant_s(session, "start_time") + shift_s
+    elapsed_s = session.get("total_elapsed_time") or session.get("total_timer_time")
     if math.isnan(start_s) or elapsed_s is None:
         return None
     return Window(start_s, start_s + elapsed_s)
@@ -143,32 +154,32 @@ def _window(session: Message, shift_s: float) -> Window | None:
 
 def _lap(lap: Message, shift_s: float) -> LapDraft:
     start_s = _start_s(lap) + shift_s
-    elapsed_s = number_of(lap.get("total_elapsed_time")) or number_of(lap.get("total_timer_time")) or 0.0
-    return LapDraft(start_s, start_s + elapsed_s, _TRIGGERS.get(str(lap.get("lap_trigger")), LapTrigger.OTHER))
+    elapsed_s = lap.get("total_elapsed_time") or lap.get("total_timer_time") or 0.0
+    return LapDraft(start_s, start_s + elapsed_s, _TRIGGERS.get(int(lap.get("lap_trigger", -1)), LapTrigger.OTHER))
 
 
 def _pauses(events: Sequence[Message], shift_s: float) -> Iterator[Stretch]:
     """From each stop of the timer to its next start; the last stop ends the activity and is no pause."""
     stopped_s = math.nan
     for event in events:
-        at_s = instant_s(event.get("timestamp")) + shift_s
-        if event.get("event_type") == "start":
+        at_s = _instant_s(event, "timestamp") + shift_s
+        if event.get("event_type") == _START:
             if at_s > stopped_s:
                 yield Stretch(stopped_s, at_s)
             stopped_s = math.nan
-        elif str(event.get("event_type")).startswith("stop") and math.isnan(stopped_s):
+        elif event.get("event_type") in _STOPS and math.isnan(stopped_s):
             stopped_s = at_s
 
 
-def _device(file: FitFile) -> Device:
-    # Numbers are products that the profile did not know yet: no name for people.
-    names = [file.said("file_id", name) for name in ("product_name", "garmin_product")]
-    maker = file.said("file_id", "manufacturer")
-    serial = file.said("file_id", "serial_number")
+def _device(file: Gathered) -> Device:
+    # Numbers that the profile has no name for are no name for people.
+    maker, product, serial = (file.said("file_id", name) for name in ("manufacturer", "product", "serial_number"))
+    known = GARMIN_PRODUCTS.get(int(product)) if product is not None and maker in GARMIN_MAKERS else None
+    name = MANUFACTURERS.get(int(maker)) if maker is not None and maker != _DEVELOPMENT else None
     return Device(
-        manufacturer=_words(maker).capitalize() if isinstance(maker, str) and maker != "development" else None,
-        product=next((_words(name) for name in names if isinstance(name, str)), None),
-        serial=None if serial is None else str(serial),
+        manufacturer=_words(name).capitalize() if name else None,
+        product=_words(file.product or known or "") or None,
+        serial=None if serial is None else str(int(serial)),
     )
 
 
@@ -176,23 +187,23 @@ def _words(name: str) -> str:
     return name.replace("_", " ").strip()
 
 
-def _barometric(sensors: Set[object]) -> bool | None:
+def _barometric(sensors: Set[float]) -> bool | None:
     """True where a barometer is among the device's sensors, False where only others are, None where none is told."""
-    if "barometer" in sensors:
+    if _BAROMETER in sensors:
         return True
-    return False if "gps" in sensors else None
+    return False if _GPS in sensors else None
 
 
 def _totals(session: Message) -> ToldTotals:
-    strides = number_of(session.get("total_strides"))
+    strides = session.get("total_cycles") if session.get("sport") in _STRIDING else None
     return {
-        "distance_m": number_of(session.get("total_distance")),
-        "elapsed_s": number_of(session.get("total_elapsed_time")),
-        "timer_s": number_of(session.get("total_timer_time")),
-        "ascent_m": number_of(session.get("total_ascent")),
-        "descent_m": number_of(session.get("total_descent")),
-        "calories_kcal": number_of(session.get("total_calories")),
+        "distance_m": session.get("total_distance"),
+        "elapsed_s": session.get("total_elapsed_time"),
+        "timer_s": session.get("total_timer_time"),
+        "ascent_m": session.get("total_ascent"),
+        "descent_m": session.get("total_descent"),
+        "calories_kcal": session.get("total_calories"),
         "steps": None if strides is None else strides * 2,
-        "average_heart_rate_bpm": number_of(session.get("avg_heart_rate")),
-        "max_heart_rate_bpm": number_of(session.get("max_heart_rate")),
+        "average_heart_rate_bpm": session.get("avg_heart_rate"),
+        "max_heart_rate_bpm": session.get("max_heart_rate"),
     }
