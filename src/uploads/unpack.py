@@ -16,6 +16,11 @@ _PACKED_BYTES = 16 * 1024
 _GZIP_TRAILER_BYTES = 8
 
 
+def is_gzip(data: bytes | memoryview) -> bool:
+    """Whether the bytes are a gzip file's."""
+    return data[:2] == GZIP_MAGIC
+
+
 class Pieces:
     """The content of a file in pieces of at most ``PIECE_BYTES``, unpacked if the file is gzip.
 
@@ -32,7 +37,7 @@ class Pieces:
         self.max_bytes = max_bytes
 
     def __iter__(self) -> Iterator[bytes]:
-        pieces = self._unpacked() if self._data[:2] == GZIP_MAGIC else self._plain()
+        pieces = self._unpacked() if is_gzip(self._data) else self._plain()
         size = 0
         for piece in pieces:
             if not piece:

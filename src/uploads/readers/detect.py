@@ -1,20 +1,25 @@
 """The way in: a file of any format, known by what it holds and not by its name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
+from types import ModuleType
 
 from models.entities import Problem
 from models.errors import UnusableFile
 from models.terms import FileFormat, ProblemCode
 from uploads.readers import fit, gpx, tcx
 from uploads.readers.drafts import Draft, finish
-from uploads.readers.mend import is_fit
+from uploads.readers.fit import is_fit
 from uploads.readers.points import MAX_POINTS
-from uploads.readers.xml import root_name
+from uploads.readers.scan import Unplain, scan
+from uploads.readers.xml import root_name, without_leading_space
 from uploads.recording import ReadFile
-from uploads.unpack import Pieces
+from uploads.unpack import Pieces, is_gzip
 
 MAX_FIT_BYTES = 32 * 1024 * 1024
+# What is larger is read as it streams: nothing that somebody ran or walked in half a day is.
+MAX_SCANNED_BYTES = 32 * 1024 * 1024
 # A document that hides its root behind more than this is none of ours.
 _PROLOGUE_PIECES = 4
 _ROOTS = {
@@ -60,17 +65,42 @@ def _read_xml(data: bytes, start: list[bytes], rest: Iterator[bytes]) -> tuple[F
     if reader is None:
         detail = f"an XML document of {root[:40]}" if root else "no FIT, TCX or GPX"
         raise UnusableFile(ProblemCode.UNKNOWN_FORMAT, detail)
-    _refuse_flood(data, reader.POINT)
-    drafts, problems = reader.read(chain(start, rest))
+    drafts, problems = _gathered(reader, data, start, rest)
     if root not in _WHOLE:
         problems.insert(0, Problem(ProblemCode.TRUNCATED, f"the document begins in the middle, with its {root}"))
     return reader.FORMAT, (drafts, problems)
 
 
-def _refuse_flood(data: bytes, point: bytes) -> None:
+def _gathered(reader: ModuleType, data: bytes, start: list[bytes], rest: Iterator[bytes]) -> Gathered:
+    document = _document(data, start, rest)
+    gathered: Gathered
+    if document is not None:
+        with suppress(Unplain):
+            gathered = reader.read((), scan(document, reader.PLAN))
+            return gathered
+    _refuse_flood(Pieces(document or data), reader.POINT)
+    gathered = reader.read(chain(start, rest) if document is None else Pieces(document))
+    return gathered
+
+
+def _document(data: bytes, start: list[bytes], rest: Iterator[bytes]) -> bytes | None:
+    """The document as a whole, if it is small enough to be held; else what was unpacked of it joins its start."""
+    if is_gzip(data):
+        size = sum(map(len, start))
+        for piece in rest:
+            start.append(piece)
+            size += len(piece)
+            if size > MAX_SCANNED_BYTES:
+                return None
+        data = b"".join(start)
+        start.clear()
+    return without_leading_space(data) if len(data) <= MAX_SCANNED_BYTES else None
+
+
+def _refuse_flood(pieces: Iterable[bytes], point: bytes) -> None:
     """Counts before anything is parsed, at a hundredth of the time."""
     names = 0
-    for piece in Pieces(data):
+    for piece in pieces:
         names += piece.count(point)
         # A point is named twice, where it begins and where it ends.
         if names > 2 * MAX_POINTS:

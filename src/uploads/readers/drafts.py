@@ -7,6 +7,7 @@ from itertools import zip_longest
 from models.entities import Device, Problem
 from models.errors import UnusableFile
 from models.terms import FileFormat, LapTrigger, ProblemCode
+from uploads.readers.barometers import has_barometer
 from uploads.readers.columns import Columns, Window, build
 from uploads.readers.points import Points
 from uploads.readers.sports import UNSAID, SportWord
@@ -139,7 +140,7 @@ def _recording(format_: FileFormat, draft: Draft, columns: Columns) -> Recording
         foreign_sport=draft.sport.foreign,
         name=brief(draft.name, MAX_NAME),
         utc_offset_s=draft.utc_offset_s,
-        barometric=draft.barometric,
+        barometric=has_barometer(draft.device) or draft.barometric,
         device=_device(draft.device),
         device_totals=totals,
         laps=_laps(draft.laps, columns),

@@ -7,9 +7,11 @@ from models.entities import Device, Problem
 from models.terms import Channel, FileFormat, ProblemCode
 from uploads.readers.drafts import MIN_PAUSE_S, Draft, Stretch, admit
 from uploads.readers.instants import Clock
+from uploads.readers.numbers import number
 from uploads.readers.points import Axis, Key, Rows
+from uploads.readers.scan import Plan, Scanned
 from uploads.readers.sports import SportWord, sport_in_title, sport_word
-from uploads.readers.xml import Walker, number
+from uploads.readers.xml import Walker
 
 FORMAT = FileFormat.GPX
 POINT = b"trkpt"
@@ -34,12 +36,26 @@ _VALUES: dict[str, Key] = {
 }
 
 
-def read(pieces: Iterable[bytes]) -> tuple[list[Draft], list[Problem]]:
-    """The tracks of the document as activities; routes and waypoints are nobody's activity."""
-    walker = _Gpx()
+PLAN = Plan.of(
+    "trkpt",
+    {(None, name): key for name, key in _VALUES.items()},
+    time=("trkpt", "time"),
+    forbidden=("gpx", "trk", "trkseg"),
+    attributes={"lat": Axis.LATITUDE_DEG, "lon": Axis.LONGITUDE_DEG},
+    first_counts=False,
+)
+
+
+def read(pieces: Iterable[bytes], scanned: Scanned | None = None) -> tuple[list[Draft], list[Problem]]:
+    """The tracks of the document as activities; routes and waypoints are nobody's activity.
+
+    Raises:
+        Unplain: the document was scanned, and has to be read without that.
+    """
+    walker = _Gpx(scanned)
     problems = walker.walk(pieces)
-    for draft, rows in zip(walker.drafts, walker.rows, strict=True):
-        draft.points = rows.points()
+    for draft, rows, (first, last) in zip(walker.drafts, walker.rows, walker.spans, strict=True):
+        draft.points = rows.points() if scanned is None else scanned.points(first, last)
         draft.utc_offset_s = walker.clock.offset_s
         draft.device = Device(product=walker.creator)
         # Strava's exports say so in the creator: "StravaGPX iPhone with Barometer".
@@ -52,8 +68,9 @@ def read(pieces: Iterable[bytes]) -> tuple[list[Draft], list[Problem]]:
 
 
 class _Gpx(Walker):
-    def __init__(self) -> None:
+    def __init__(self, scanned: Scanned | None) -> None:
         super().__init__(
+            scanned=scanned,
             openers={
                 "gpx": self._open_document,
                 "trk": self._open_track,
@@ -65,6 +82,8 @@ class _Gpx(Walker):
         )
         self.drafts: list[Draft] = []
         self.rows: list[Rows] = []
+        # Of a document that was scanned: an activity's first point, and the one behind its last.
+        self.spans: list[tuple[int, int]] = []
         self.clock = Clock()
         self.creator: str | None = None
         self.bad_values = 0
@@ -121,6 +140,19 @@ class _Gpx(Walker):
             self._new_segment = False
             self._last_s = self._instant_s
 
+    def take(self, scanned: Scanned, first: int, last: int) -> None:
+        """As if each point had come by itself: only the first can begin a track, the first with a time a segment."""
+        self._instant_s = scanned.instant(first)
+        draft = self._draft()
+        self.spans[-1] = self.spans[-1][0], last
+        self.bad_values += scanned.bad_values(first, last)
+        scanned.tell(self.clock, first, last)
+        if times := scanned.times(first, last):
+            if self._new_segment and times[0] - self._last_s > MIN_PAUSE_S:
+                draft.pauses.append(Stretch(self._last_s, times[0]))
+            self._new_segment = False
+            self._last_s = times[1]
+
     def _draft(self) -> Draft:
         """The activity that the point belongs to; a new one where a track is not the last one's continuation."""
         if self.drafts and not self._new_track:
@@ -131,6 +163,7 @@ class _Gpx(Walker):
         if not self.drafts or sport != self.drafts[-1].sport or not 0 <= gap_s <= MAX_GAP_S:
             self.drafts.append(Draft(sport=sport, name=self._titles.get("name") or None))
             self.rows.append(Rows())
+            self.spans.append((self.points, self.points))
             admit(activities=len(self.drafts))
             self._last_s = math.nan
         return self.drafts[-1]

@@ -1,7 +1,7 @@
 """Times as XML files write them: ISO 8601, with every kind of offset or none."""
 
 import math
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 _SHORTEST = len("2020-01-01T00:00")
 _MAX_OFFSET_S = 14 * 3600
@@ -30,13 +30,13 @@ class Clock:
             return math.nan
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=self._zone)
-        elif moment.tzinfo is not UTC:
-            self._see(moment)
+        elif offset := moment.utcoffset():
+            self.see(offset.total_seconds())
         return moment.timestamp()
 
-    def _see(self, moment: datetime) -> None:
-        offset = moment.utcoffset()
-        if offset and abs(offset.total_seconds()) <= _MAX_OFFSET_S and moment.tzinfo:
-            self._zone = moment.tzinfo
+    def see(self, offset_s: float) -> None:
+        """Takes note of a written offset from UTC; of none, or one that no place on Earth has, it takes none."""
+        if offset_s and abs(offset_s) <= _MAX_OFFSET_S:
+            self._zone = timezone(timedelta(seconds=offset_s))
             if self.offset_s is None:
-                self.offset_s = int(offset.total_seconds())
+                self.offset_s = int(offset_s)

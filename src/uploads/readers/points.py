@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +81,8 @@ class Rows:
     def points(self) -> Points:
         """What was added, as columns."""
         columns: dict[Key, Column] = {}
-        for key, (rows, values) in self._cells.items():
+        # In an order of their own, not in that of the file: the problems of a recording follow it.
+        for key, (rows, values) in sorted(self._cells.items(), key=itemgetter(0)):
             columns[key] = np.full(len(self._instants), np.nan)
             columns[key][np.frombuffer(rows, np.int64)] = np.frombuffer(values)
         return Points(np.array(self._instants), columns)

@@ -7,10 +7,12 @@ from models.entities import Device, Problem
 from models.terms import Channel, FileFormat, LapTrigger, ProblemCode
 from uploads.readers.drafts import MIN_PAUSE_S, Draft, LapDraft, Stretch, admit
 from uploads.readers.instants import Clock
+from uploads.readers.numbers import number
 from uploads.readers.points import Axis, Key, Rows
+from uploads.readers.scan import Plan, Scanned
 from uploads.readers.sports import sport_word
 from uploads.readers.totals import ToldTotals
-from uploads.readers.xml import Walker, number
+from uploads.readers.xml import Walker
 
 FORMAT = FileFormat.TCX
 POINT = b"Trackpoint"
@@ -34,9 +36,23 @@ _TRIGGERS = {
 }
 
 
-def read(pieces: Iterable[bytes]) -> tuple[list[Draft], list[Problem]]:
-    """The activities of the document; courses and workouts are none."""
-    walker = _Tcx()
+PLAN = Plan.of(
+    "Trackpoint",
+    _VALUES,
+    time=(None, "Time"),
+    # The last three speak of the lap or the device wherever they stand.
+    forbidden=("Activity", "Lap", "Track", "TriggerMethod", "LX", "Creator"),
+    first_counts=True,
+)
+
+
+def read(pieces: Iterable[bytes], scanned: Scanned | None = None) -> tuple[list[Draft], list[Problem]]:
+    """The activities of the document; courses and workouts are none.
+
+    Raises:
+        Unplain: the document was scanned, and has to be read without that.
+    """
+    walker = _Tcx(scanned)
     problems = walker.walk(pieces)
     walker.end_activity()
     if walker.clock.unreadable:
@@ -59,8 +75,11 @@ _BEATS = {"average_heart_rate_bpm", "timer_s"}
 
 
 class _Tcx(Walker):
-    def __init__(self) -> None:
+    AROUND_POINTS = frozenset({"Activity"})
+
+    def __init__(self, scanned: Scanned | None) -> None:
         super().__init__(
+            scanned=scanned,
             openers={
                 "Activity": self._open_activity,
                 "Lap": self._open_lap,
@@ -83,6 +102,8 @@ class _Tcx(Walker):
         self.bad_values = 0
         self._in_activity = False
         self._rows = Rows()
+        # Of a document that was scanned: the activity's first point, and the one behind its last.
+        self._first = self._last = 0
         self._laps: list[dict[str, float]] = []
         self._device: dict[str, str] = {}
         self._row: dict[Key, float] | None = None
@@ -94,6 +115,7 @@ class _Tcx(Walker):
         self.end_activity()
         self._in_activity = True
         self._rows = Rows()
+        self._first = self._last = self.points
         self.drafts.append(Draft(sport=sport_word(attributes.get("Sport"), closed=True)))
         admit(activities=len(self.drafts))
 
@@ -113,6 +135,19 @@ class _Tcx(Walker):
         if self._in_activity:
             self._row = {}
             self._instant_s = math.nan
+
+    def take(self, scanned: Scanned, first: int, last: int) -> None:
+        """As if each of the points had come by itself: only the first with a time can begin a track."""
+        if not self._in_activity:
+            return
+        self._last = last
+        self.bad_values += scanned.bad_values(first, last)
+        scanned.tell(self.clock, first, last)
+        if times := scanned.times(first, last):
+            if self._tracks > 1 and times[0] - self._last_s > MIN_PAUSE_S:
+                self.drafts[-1].pauses.append(Stretch(self._last_s, times[0]))
+            self._tracks = 1
+            self._last_s = times[1]
 
     def _time(self, _name: str, text: str) -> None:
         if self._row is not None:
@@ -156,7 +191,7 @@ class _Tcx(Walker):
         if not self._in_activity:
             return
         draft = self.drafts[-1]
-        draft.points = self._rows.points()
+        draft.points = self._rows.points() if self.scanned is None else self.scanned.points(self._first, self._last)
         draft.laps = [lap for lap in draft.laps if not math.isnan(lap.start_s)]
         draft.totals = _totals(self._laps)
         draft.utc_offset_s = self.clock.offset_s

@@ -1,15 +1,18 @@
 """A walk through a hostile XML document: streaming, bounded, by local names.
 
 Prefixes are dropped instead of resolved, so that a document whose prefixes were never declared reads like any other.
+A document whose points were scanned is walked through without them: an instruction stands where they stood.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat  # any DOCTYPE is refused below: nothing is left that could expand
 
+from kernels.xml import MOST_DEPTH, MOST_NAMES
 from models.entities import Problem
 from models.errors import UnusableFile
 from models.terms import ProblemCode
 from uploads.readers.points import MAX_POINTS
+from uploads.readers.scan import Scanned, Unplain
 
 MAX_DEPTH = 100
 # Expat holds a tag with its attributes, or a comment, until it ends; and every name it has met, for good.
@@ -37,14 +40,21 @@ class Walker:
         openers: called with the attributes (names as written) when an element of this local name starts.
         closers: called with the text of an element of this local name when it ends; ``path`` then ends with its parent.
             The values of all formats are in leaves: the text of other elements is whatever came last.
+        scanned: the points, if the document was scanned for them.
 
     Attributes:
         path: local names from the root to the element that is open.
         points: how many points the reader has met, used or not; it counts them itself.
     """
 
+    # Elements that have points in them and a closer that does not look at their text.
+    AROUND_POINTS: frozenset[str] = frozenset()
+
     def __init__(
-        self, openers: Mapping[str, Callable[[dict[str, str]], None]], closers: Mapping[str, Callable[[str, str], None]]
+        self,
+        openers: Mapping[str, Callable[[dict[str, str]], None]],
+        closers: Mapping[str, Callable[[str, str], None]],
+        scanned: Scanned | None,
     ) -> None:
         self.path: list[str] = []
         self.points = 0
@@ -52,15 +62,33 @@ class Walker:
         self._openers = openers
         self._closers = closers
         self._text: list[str] = []
+        self.scanned = scanned
+
+    def take(self, scanned: Scanned, first: int, last: int) -> None:
+        """Called for a run of points, from the first to the one before the last, of a document that was scanned."""
+        raise NotImplementedError
 
     def walk(self, pieces: Iterable[bytes]) -> list[Problem]:
-        """Reads the document; of a broken one, everything before the break.
+        """Reads the document, or its skeleton if it was scanned; of a broken one, everything before the break.
 
         Raises:
             UnusableFile: UNSAFE_FILE for a DOCTYPE, elements nested deeper than ``MAX_DEPTH``, or tags and names that
                 would fill the memory; FILE_TOO_LARGE beyond ``MAX_POINTS`` or what may stand beside the points.
+            Unplain: the skeleton has something that only a walk through the whole document can judge.
         """
+        if self.scanned is None:
+            return self._walk(_parser(), pieces)
         parser = _parser()
+        parser.ProcessingInstructionHandler = self._instruction
+        try:
+            problems = self._walk(parser, (self.scanned.skeleton,))
+        except UnusableFile as error:
+            raise Unplain from error
+        if problems or self.points != len(self.scanned) or len(parser.intern) > MAX_WORDS - MOST_NAMES:
+            raise Unplain
+        return []
+
+    def _walk(self, parser: expat.XMLParserType, pieces: Iterable[bytes]) -> list[Problem]:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
@@ -83,6 +111,16 @@ class Walker:
         if self._tags > most_tags or fed > _FREE_BYTES + _BYTES_PER_POINT * self.points:
             detail = f"{self._tags} elements in {fed} bytes hold no more than {self.points} points"
             raise UnusableFile(ProblemCode.FILE_TOO_LARGE, detail)
+
+    def _instruction(self, _target: str, data: str) -> None:
+        """A run of points: the scan leaves no instruction of the document's own."""
+        texts = {name for name in self.path if name in self._closers} - self.AROUND_POINTS
+        # An instruction may stand outside of the root, an element may not.
+        if texts or self.scanned is None or not 0 < len(self.path) <= MAX_DEPTH - MOST_DEPTH:
+            raise Unplain
+        first, last = map(int, data.split())
+        self.take(self.scanned, first, last)
+        self.points += last - first
 
     # From here on it is a matter of microseconds: these three run some thirty times for every point of a track.
 
@@ -132,23 +170,20 @@ def root_name(pieces: Iterable[bytes]) -> str | None:
     return None
 
 
+def without_leading_space(start: bytes) -> bytes:
+    """The start of a document from its first character on: a mark of UTF-8 and white space may stand before it."""
+    return start.removeprefix(_UTF8_BOM).lstrip()
+
+
 def _without_leading_space(pieces: Iterable[bytes]) -> Iterable[bytes]:
     """The pieces from the first character of the document on: expat allows nothing before an XML declaration."""
     started = False
     for piece in pieces:
         if started:
             yield piece
-        elif rest := piece.removeprefix(_UTF8_BOM).lstrip():
+        elif rest := without_leading_space(piece):
             started = True
             yield rest
-
-
-def number(text: str | None) -> float | None:
-    """A decimal number, or None; a comma is what some locales write for the point."""
-    try:
-        return float((text or "").replace(",", "."))
-    except ValueError:
-        return None
 
 
 def _parser() -> expat.XMLParserType:
