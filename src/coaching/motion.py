@@ -15,11 +15,16 @@ FASTEST_ON_FOOT_M_S = 12.5
 # Speed from positions is the straight way across this time to either side.
 SPEED_HALF_WIDTH_S = 3.0
 
+# A receiver under open sky errs by some five metres (van Diggelen & Enge 2015, ION GNSS+, p. 361) that come and go
+# within half a minute: whoever's mean position of half a minute stays behind that of the next by less than the slowest
+# walk stands.
+STANDING_HALF_WIDTH_S = 30.0
+
 # A sample speaks for no longer than this; recorders that skip samples at will stay below it.
 LONGEST_SILENCE_S = 15.0
 
-# Turning points of the altitude: barometers drift by metres, satellite altitude wanders by ten.
-CLIMB_THRESHOLD_BAROMETRIC_M = 3.0
+# Turning points of the altitude. Barometers are smooth to some tenths of a metre, satellite altitude wanders by ten.
+CLIMB_THRESHOLD_BAROMETRIC_M = 2.0
 CLIMB_THRESHOLD_SATELLITE_M = 10.0
 ALTITUDE_HALF_WIDTH_BAROMETRIC_S = 3.0
 ALTITUDE_HALF_WIDTH_SATELLITE_S = 15.0
@@ -50,3 +55,14 @@ BEST_EFFORT_DISTANCES_M = (
 # About the accuracy of a wrist receiver; a track that needs more points than this is simplified further.
 TRACK_TOLERANCE_M = 5.0
 TRACK_MAX_POINTS = 2_000
+
+
+def climb_threshold_m(speed_m_s: float, *, barometric: bool) -> float:
+    """How high a leg of the altitude has to be to count as a climb.
+
+    The air that somebody meets presses like v²/2g metres of altitude: with every turn against the wind that comes or
+    goes. At 3 m/s it is half a metre, on a bicycle as much as a small hill.
+    """
+    if not barometric:
+        return CLIMB_THRESHOLD_SATELLITE_M
+    return max(CLIMB_THRESHOLD_BAROMETRIC_M, speed_m_s * speed_m_s / (2 * 9.81) + 0.5)

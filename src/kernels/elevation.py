@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from kernels.arrays import Floats, Integers, column, positive
 from kernels.jit import kernel
+from kernels.registry import public
 
 
 class Climb(NamedTuple):
@@ -60,6 +61,11 @@ def _profile(altitude: Floats, turns: Integers, up: Floats, down: Floats) -> Non
             up[i], down[i] = risen, fallen
 
 
+@public(
+    shapes="altitude_m[n], threshold_m -> ascent_m[n], descent_m[n]",
+    reference="turning points with a threshold (zigzag)",
+    oracle="published profiles",
+)
 def climb(altitude_m: ArrayLike, threshold_m: float) -> Climb:
     """Ascent and descent up to each sample of an altitude of shape (n,); the last entries are the totals.
 

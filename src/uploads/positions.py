@@ -1,26 +1,45 @@
 """What the positions of a recording say: which to believe, how fast, how far."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from math import pi
 
 import numpy as np
 
-from coaching.motion import FASTEST_ON_FOOT_M_S, SPEED_HALF_WIDTH_S
-from kernels.path import DROPPED, RESTART, path, plausible, speeds
+from coaching.motion import (
+    FASTEST_ON_FOOT_M_S,
+    LONGEST_SILENCE_S,
+    MOVING_SPEED_M_S,
+    SPEED_HALF_WIDTH_S,
+    STANDING_HALF_WIDTH_S,
+)
+from kernels.motion import drift, headway, moving
+from kernels.path import DROPPED, RESTART, path, plane, plausible, speeds
 from kernels.smoothing import moving_mean
+from kernels.track import arcs, cross_likelihood, cv_smooth
+from models.terms import Sport
 from uploads.recording import Column, Recording
 
-# White noise of s metres lengthens steps of d metres by s²/d²; over eight times s that is 1.6 %.
-_STEPS_PER_NOISE = 8.0
-_LONGEST_SMOOTHING_S = 30.0
 # So many positions in a row must agree before a jump is believed.
 _PATIENCE = 5
 # A descent by bicycle; beyond it lies a jump of the receiver.
 _FASTEST_RIDE_M_S = 30.0
-# Between sparser samples people turn: their differences are no longer noise.
-_LONGEST_INTERVAL_S = 2.0
-# Third differences of white noise have 20 times its variance; the median of its amount is 0.6745 deviations.
-_DEVIATION_OF_THIRD_DIFFERENCES = 0.6745 * 20**0.5
+# People turn by a right angle, or stop, about every fifty metres of a town, a park or a path. A heading that turns by
+# (π/2)² rad² in 50/v seconds accelerates by v² times that, half of it along either axis.
+_AGILITY_PER_CUBE = (pi / 2) ** 2 / 2 / 50
+_AGILITY_HALF_WIDTH_S = 5.0
+# Deviations of a receiver in metres, by half octaves: from what coordinates are rounded to up to a city's canyons.
+_NOISE_M = tuple(0.05 * 2 ** (k / 2) for k in range(17))
+_USUAL_NOISE = 6
+# An hour and a half tells how a receiver errs.
+_MOST_JUDGED = 5_000
+# Corners and wild positions are rarer than noise and larger: Student's t of four degrees of freedom expects them
+# (Lange, Little & Taylor 1989, Journal of the American Statistical Association 84:881).
+_FREEDOM = 4.0
+# Faster than that on average, a person goes somewhere, and be it around in a small circle.
+_GOING_M_S = MOVING_SPEED_M_S[Sport.RUNNING]
+_STANDING_M_S = MOVING_SPEED_M_S[Sport.WALKING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +48,19 @@ class Way:
 
     Attributes:
         latitude_deg: NaN where there is no position to believe, like the longitude.
-        step_m: way from the believed position before; 0 where there is none, and where the track starts anew.
-        speed_m_s: displacement over a few seconds; NaN where there is no position.
+        raw_step_m: straight way from the believed position before; 0 where there is none, and where the track starts
+            anew.
+        step_m: the same along the smoothed track, around its corners.
+        speed_m_s: at the sample, 0 where somebody stands; NaN where there is no position.
+        interval_m_s: the same over the time since the believed position before.
     """
 
     latitude_deg: Column
     longitude_deg: Column
+    raw_step_m: Column
     step_m: Column
     speed_m_s: Column
+    interval_m_s: Column
 
     @property
     def known(self) -> bool:
@@ -45,21 +69,24 @@ class Way:
 
 
 def way_of(recording: Recording) -> Way:
-    """Drop outliers, smooth away white noise where there is any, and measure the steps."""
+    """Drop outliers, smooth by as much as the receiver is seen to err, and measure the steps."""
     time_s, raw_latitude, raw_longitude = recording.time_s, recording.latitude_deg, recording.longitude_deg
     raw_speed = speeds(time_s, raw_latitude, raw_longitude, SPEED_HALF_WIDTH_S)
     # A track may start anew a thousand times at most, however long and wild it is.
     patience = max(_PATIENCE, time_s.size // 1000)
     verdict = plausible(time_s, raw_latitude, raw_longitude, _fastest_m_s(raw_speed), patience=patience)
-    latitude = np.where(verdict == DROPPED, np.nan, raw_latitude)
-    longitude = np.where(verdict == DROPPED, np.nan, raw_longitude)
-    speed, step = np.full(time_s.size, np.nan), np.zeros(time_s.size)
+    believed = verdict != DROPPED
+    latitude = np.where(believed, raw_latitude, np.nan)
+    longitude = np.where(believed, raw_longitude, np.nan)
+    raw_step, step = np.zeros(time_s.size), np.zeros(time_s.size)
+    speed, interval = np.full(time_s.size, np.nan), np.full(time_s.size, np.nan)
     starts = np.flatnonzero(verdict == RESTART).tolist()
     for start, end in pairwise([*starts, time_s.size]):
-        piece = slice(start, end)
-        speed[piece] = speeds(time_s[piece], latitude[piece], longitude[piece], SPEED_HALF_WIDTH_S)
-        step[piece] = np.nan_to_num(_steps(time_s[piece], latitude[piece], longitude[piece], speed[piece]))
-    return Way(latitude, longitude, step, speed)
+        piece = start + np.flatnonzero(believed[start:end])
+        raw_step[piece] = path(latitude[piece], longitude[piece]).step_m
+        if piece.size > 1:
+            step[piece], speed[piece], interval[piece] = _smoothed(time_s[piece], latitude[piece], longitude[piece])
+    return Way(latitude, longitude, raw_step, step, speed, interval)
 
 
 def _fastest_m_s(speed: Column) -> float:
@@ -69,33 +96,41 @@ def _fastest_m_s(speed: Column) -> float:
     return min(max(FASTEST_ON_FOOT_M_S, 2 * usual), _FASTEST_RIDE_M_S)
 
 
-def _steps(time_s: Column, latitude: Column, longitude: Column, speed: Column) -> Column:
-    """Step lengths of one unbroken track, over smoothed positions where noise would lengthen the way."""
-    raw = path(latitude, longitude).step_m
-    known = np.isfinite(latitude)
-    north, east = latitude[known], np.unwrap(longitude[known], period=360)
-    half_width_s = _half_width_s(time_s[known], north, east, speed[known])
-    if half_width_s <= 0:
-        return raw
-    smooth_latitude, smooth_longitude = np.full(latitude.size, np.nan), np.full(latitude.size, np.nan)
-    smooth_latitude[known] = moving_mean(time_s[known], north, half_width_s)
-    smooth_longitude[known] = (moving_mean(time_s[known], east, half_width_s) + 180) % 360 - 180
-    return path(smooth_latitude, smooth_longitude).step_m
+def _smoothed(time_s: Column, latitude: Column, longitude: Column) -> tuple[Column, Column, Column]:
+    """Steps, speeds and the speeds of the steps along the smoothed track of known positions."""
+    east, north = plane(latitude, longitude)
+    agility = _agility(time_s, east, north)
+    track = cv_smooth(time_s, east, north, agility, _noise_m(time_s, east, north, agility))
+    middle = (float(latitude.min()) + float(latitude.max())) / 2
+    scale = np.cos(np.radians(latitude)) / max(np.cos(np.radians(middle)), 1e-9)
+    step = arcs(time_s, *track, scale, LONGEST_SILENCE_S)
+    interval = step / np.diff(time_s, prepend=np.nan)
+    interval[0] = interval[1]
+    going = moving_mean(time_s, interval, STANDING_HALF_WIDTH_S / 3)
+    drifting = drift(time_s, track.east_m, track.north_m, STANDING_HALF_WIDTH_S)
+    getting_on = np.where(going < _GOING_M_S, drifting, going)
+    standing = ~moving(time_s, getting_on, _STANDING_M_S, STANDING_HALF_WIDTH_S)
+    speed = np.hypot(track.east_m_s, track.north_m_s)
+    return step, np.where(standing, 0.0, speed), np.where(standing, 0.0, interval)
 
 
-def _half_width_s(time_s: Column, latitude: Column, longitude: Column, speed_m_s: Column) -> float:
-    """How far to smooth to either side; 0 where a sample to either side would already be more than is needed."""
-    seconds = np.diff(time_s)
-    even = (seconds[2:] == seconds[1:-1]) & (seconds[1:-1] == seconds[:-2])
-    steady = np.flatnonzero(even & (seconds[2:] <= _LONGEST_INTERVAL_S) & (speed_m_s[3:] > 0))
-    if steady.size < 10:
-        return 0.0
-    metres = np.pi / 180 * 6_371_000
-    north = np.diff(latitude, 3)[steady] * metres
-    east = np.diff(longitude, 3)[steady] * metres * np.cos(np.radians(latitude[steady]))
-    noise_m = float(np.median(np.abs(np.concatenate((north, east))))) / _DEVIATION_OF_THIRD_DIFFERENCES
-    speed = float(np.median(speed_m_s[3:][steady]))
-    # The displacement is lengthened by the very noise: what is left of it is the way.
-    way_m_s = np.sqrt(max(speed**2 - (noise_m / SPEED_HALF_WIDTH_S) ** 2, (0.1 * speed) ** 2))
-    wanted_s = min(_STEPS_PER_NOISE * noise_m / way_m_s, _LONGEST_SMOOTHING_S)
-    return wanted_s / 2 if wanted_s >= 2 * float(np.median(seconds[steady])) else 0.0
+def _agility(time_s: Column, east: Column, north: Column) -> Column:
+    """Spectral density of a person's acceleration, m²/s³, by how fast they are."""
+    speed = np.fmax(headway(time_s, east, north, _AGILITY_HALF_WIDTH_S), _STANDING_M_S)
+    return np.asarray(_AGILITY_PER_CUBE * speed * speed * speed, np.float64)
+
+
+def _noise_m(time_s: Column, east: Column, north: Column, agility: Column) -> float:
+    """The receiver's noise by maximum likelihood, climbing from the usual one."""
+    start = max(time_s.size - _MOST_JUDGED, 0) // 2
+    part = slice(start, start + _MOST_JUDGED)
+
+    @cache
+    def likelihood(k: int) -> float:
+        return cross_likelihood(time_s[part], east[part], north[part], agility[part], _NOISE_M[k], _FREEDOM)
+
+    best = _USUAL_NOISE
+    for direction in (-2, 2, -1, 1):
+        while 0 <= best + direction < len(_NOISE_M) and likelihood(best + direction) > likelihood(best):
+            best += direction
+    return _NOISE_M[best]
