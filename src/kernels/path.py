@@ -15,12 +15,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from kernels.arrays import Floats, Integers, axis, column, positive
 from kernels.jit import kernel
+from kernels.registry import public
 
 EQUATORIAL_RADIUS_M = 6_378_137.0
 FLATTENING = 1 / 298.257223563
 ECCENTRICITY_2 = FLATTENING * (2 - FLATTENING)
 DEGREE = math.pi / 180
 TINY = 1e-12
+NEAR_DEG = 1.0  # the series of sine and cosine are exact to the last bit or two up to here
+BLOCK = 256
 
 # What becomes of a position in `plausible`.
 DROPPED, KEPT, RESTART = 0, 1, 2
@@ -46,7 +49,7 @@ def _sine(angle: float) -> float:
     if abs(angle) > 0.01:
         return math.sin(angle)
     square = angle * angle
-    return angle * (1 - square / 6 * (1 - square / 20))
+    return angle * (1 - square * (1 / 6) * (1 - square * (1 / 20)))
 
 
 @kernel("f8(f8, f8, f8, f8, f8, f8)")
@@ -57,20 +60,40 @@ def _arc(sine_1: float, cosine_1: float, sine_2: float, cosine_2: float, rise: f
     # sin φ₁ + sin φ₂ = 2 sin φₘ cos(Δφ/2) gives the mid-latitude without another sine.
     sine_mid_2 = (sine_1 + sine_2) * (sine_1 + sine_2) / max(4 * (1 - half_rise * half_rise), TINY)
     bend = 1 - ECCENTRICITY_2 * sine_mid_2
-    # N = a/√bend, M = N(1-e²)/bend: everything in units of N.
+    # N = a/√bend, M = N(1-e²)/bend: everything in units of N. A division costs as much as ten products.
     unbent = 1 / bend
     north = (1 - ECCENTRICITY_2) * unbent * half_rise
     chord_2 = unbent * (north * north + half_turn * half_turn * abs(cosine_1 * cosine_2))
     # The arc over a chord c on a circle of radius R = √(MN): 2R·asin(c/2R), by its series.
-    bow = chord_2 * bend * bend / (1 - ECCENTRICITY_2)
+    bow = chord_2 * bend * bend * (1 / (1 - ECCENTRICITY_2))
+    return 2 * EQUATORIAL_RADIUS_M * math.sqrt(chord_2) * (1 + bow * (1 / 6 + bow * (3 / 40)))
+
+
+@kernel("f8(f8, f8, f8, f8)")
+def _short_arc(sine: float, cosine: float, rise: float, turn: float) -> float:
+    """Metres across ``rise`` and ``turn`` degrees, both below `NEAR_DEG`, around a mid-latitude: without a branch."""
+    half_rise, half_turn = rise * (DEGREE / 2), turn * (DEGREE / 2)
+    rise_2, turn_2 = half_rise * half_rise, half_turn * half_turn
+    half_rise *= 1 - rise_2 * (1 / 6) * (1 - rise_2 * (1 / 20))
+    half_turn *= 1 - turn_2 * (1 / 6) * (1 - turn_2 * (1 / 20))
+    bend = 1 - ECCENTRICITY_2 * sine * sine
+    unbent = 1 / bend
+    north = (1 - ECCENTRICITY_2) * unbent * half_rise
+    # cos φ₁ cos φ₂ = cos² φₘ - sin²(Δφ/2)
+    parallels = abs(cosine * cosine - half_rise * half_rise)
+    chord_2 = unbent * (north * north + half_turn * half_turn * parallels)
+    bow = chord_2 * bend * bend * (1 / (1 - ECCENTRICITY_2))
     return 2 * EQUATORIAL_RADIUS_M * math.sqrt(chord_2) * (1 + bow * (1 / 6 + bow * (3 / 40)))
 
 
 @kernel("f8(f8, f8, f8, f8)")
 def _distance(latitude_1: float, longitude_1: float, latitude_2: float, longitude_2: float) -> float:
     """Metres between two positions in degrees."""
-    a, b = latitude_1 * DEGREE, latitude_2 * DEGREE
     rise, turn = latitude_2 - latitude_1, longitude_2 - longitude_1
+    if abs(rise) < NEAR_DEG and abs(turn) < NEAR_DEG:
+        middle = (latitude_1 + latitude_2) * (DEGREE / 2)
+        return _short_arc(math.sin(middle), math.cos(middle), rise, turn)
+    a, b = latitude_1 * DEGREE, latitude_2 * DEGREE
     return _arc(math.sin(a), math.cos(a), math.sin(b), math.cos(b), rise, turn)
 
 
@@ -79,21 +102,65 @@ def _known(latitude: float, longitude: float) -> bool:
     return abs(latitude) <= 90.0 and abs(longitude) <= 180.0
 
 
+@kernel("b1(f8[::1], f8[::1])")
+def _all_near(latitude: Floats, longitude: Floats) -> bool:
+    """All of them known and close to the first one; no early way out, so that it vectorises."""
+    near = True
+    for i in range(latitude.size):
+        near &= abs(latitude[i]) <= 90.0
+        near &= abs(longitude[i]) <= 180.0
+        near &= abs(latitude[i] - latitude[0]) < NEAR_DEG / 2
+        near &= abs(longitude[i] - longitude[0]) < NEAR_DEG / 2
+    return near
+
+
+@kernel("void(f8[::1], f8[::1], f8[::1])")
+def _near_steps(latitude: Floats, longitude: Floats, step: Floats) -> None:
+    """The steps behind the first one of positions that are `_all_near`.
+
+    Every mid-latitude's sine is turned from that of the first latitude by series that are exact there: no call, no
+    branch.
+    """
+    anchor = latitude[0]
+    sine, cosine = math.sin(anchor * DEGREE), math.cos(anchor * DEGREE)
+    for i in range(1, latitude.size):
+        angle = ((latitude[i - 1] - anchor) + (latitude[i] - anchor)) * (DEGREE / 2)
+        square = angle * angle
+        along = angle * (1 - square * (1 / 6) * (1 - square * (1 / 20)))
+        fall = square * (1 / 2) * (1 - square * (1 / 12) * (1 - square * (1 / 30)))
+        middle_sine = sine + (cosine * along - sine * fall)
+        middle_cosine = cosine - (sine * along + cosine * fall)
+        rise, turn = latitude[i] - latitude[i - 1], longitude[i] - longitude[i - 1]
+        step[i] = _short_arc(middle_sine, middle_cosine, rise, turn)
+
+
 @kernel("void(f8[::1], f8[::1], f8[::1], f8[::1])")
 def _path(latitude: Floats, longitude: Floats, step: Floats, cumulative: Floats) -> None:
-    last = -1
-    total = last_sine = last_cosine = 0.0
+    last, start, total = -1, 0, 0.0
+    while start < latitude.size:
+        end = min(start + BLOCK, latitude.size) if 0 <= last == start - 1 else start + 1
+        if last >= 0 and _all_near(latitude[start - 1 : end], longitude[start - 1 : end]):
+            _near_steps(latitude[start - 1 : end], longitude[start - 1 : end], step[start - 1 : end])
+            last = end - 1
+        else:
+            for i in range(start, end):
+                step[i] = math.nan
+                if _known(latitude[i], longitude[i]):
+                    last = last if last >= 0 else i
+                    step[i] = _distance(latitude[last], longitude[last], latitude[i], longitude[i])
+                    last = i
+        start = end
     for i in range(latitude.size):
-        step[i] = math.nan
-        if _known(latitude[i], longitude[i]):
-            sine, cosine = math.sin(latitude[i] * DEGREE), math.cos(latitude[i] * DEGREE)
-            rise, turn = latitude[i] - latitude[last], longitude[i] - longitude[last]
-            step[i] = 0.0 if last < 0 else _arc(last_sine, last_cosine, sine, cosine, rise, turn)
-            total += step[i]
-            last, last_sine, last_cosine = i, sine, cosine
+        total += step[i] if step[i] >= 0 else 0.0
         cumulative[i] = total
 
 
+@public(
+    shapes="latitude_deg[n], longitude_deg[n] -> step_m[n], cumulative_m[n]",
+    reference="Snyder 1987, USGS Professional Paper 1395, equations 4-18 and 4-20",
+    oracle="geographiclib (Karney 2013)",
+    peer="pyproj.Geod.line_lengths",
+)
 def path(latitude_deg: ArrayLike, longitude_deg: ArrayLike) -> Path:
     """Step lengths and their running total over positions of shape (n,); missing ones are bridged."""
     latitude = column("latitude_deg", latitude_deg)
@@ -130,6 +197,11 @@ def _plausible(
         last, rejected, agreeing = i, -1, 0
 
 
+@public(
+    shapes="time_s[n], latitude_deg[n], longitude_deg[n], fastest_m_s -> verdict[n]",
+    reference="a limit of speed, taken back when several positions agree against it",
+    oracle="tracks with planted outliers and jumps",
+)
 def plausible(
     time_s: ArrayLike, latitude_deg: ArrayLike, longitude_deg: ArrayLike, fastest_m_s: float, *, patience: int = 5
 ) -> NDArray[np.int64]:
@@ -164,6 +236,11 @@ def _speeds(time: Floats, latitude: Floats, longitude: Floats, half_width: float
         speed[i] = _distance(latitude[a], longitude[a], latitude[b], longitude[b]) / span if span > 0 else math.nan
 
 
+@public(
+    shapes="time_s[n], latitude_deg[n], longitude_deg[n], half_width_s -> speed_m_s[n]",
+    reference="displacement over time across a window",
+    oracle="jitter on the spot has no speed",
+)
 def speeds(time_s: ArrayLike, latitude_deg: ArrayLike, longitude_deg: ArrayLike, half_width_s: float) -> Floats:
     """Speed in m/s at each position: the straight way across ``half_width_s`` to either side over its time, shape (n,).
 
@@ -197,6 +274,11 @@ def _plane(
             north[i] = meridional * (latitude[i] - origin_latitude)
 
 
+@public(
+    shapes="latitude_deg[n], longitude_deg[n] -> east_m[n], north_m[n]",
+    reference="Snyder 1987, USGS Professional Paper 1395, equations 4-18 and 4-20",
+    oracle="steps of `path`",
+)
 def plane(latitude_deg: ArrayLike, longitude_deg: ArrayLike) -> Plane:
     """Positions of shape (n,) on a plane that touches the ellipsoid at their middle latitude.
 

@@ -1,15 +1,26 @@
 """Google's encoded polyline (Maps documentation, "Encoded Polyline Algorithm Format")."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kernels.arrays import Floats, column
 from kernels.jit import kernel
+from kernels.registry import public
 
 MAX_PRECISION = 7
+_FIRST, _LAST = 63, 126  # the characters of the format
+_MOST_BITS = 40  # 360 degrees of 1e-7 need 33, and a sum of these never overflows
 _BYTES_A_NUMBER = 7  # 360 degrees of 1e-7 and a sign: 33 bits, five to a byte
+
+
+class Positions(NamedTuple):
+    """Latitudes and longitudes in degrees, each (n,)."""
+
+    latitude_deg: Floats
+    longitude_deg: Floats
 
 
 @kernel("i8(i8, u1[::1], i8)")
@@ -41,12 +52,68 @@ def _encode(latitude: Floats, longitude: Floats, factor: float, out: NDArray[np.
     return used
 
 
+@public(
+    shapes="latitude_deg[n], longitude_deg[n], precision -> text",
+    reference="Google Maps, Encoded Polyline Algorithm Format",
+    oracle="polyline",
+    peer="polyline, polyline-rs",
+)
 def encode(latitude_deg: ArrayLike, longitude_deg: ArrayLike, precision: int = 5) -> str:
     """The positions of shape (n,) as a polyline of ``precision`` decimals; missing and impossible ones are left out."""
     latitude = column("latitude_deg", latitude_deg)
     longitude = column("longitude_deg", longitude_deg, latitude.size)
-    if not 0 <= precision <= MAX_PRECISION:
-        raise ValueError(f"precision: must be from 0 to {MAX_PRECISION}, not {precision}")
+    _check(precision)
     out = np.empty(2 * _BYTES_A_NUMBER * latitude.size, np.uint8)
     used = _encode(latitude, longitude, 10.0**precision, out)
     return out[:used].tobytes().decode("ascii")
+
+
+@kernel("i8(u1[::1], f8, f8[::1], f8[::1])")
+def _decode(data: NDArray[np.uint8], factor: float, latitude: Floats, longitude: Floats) -> int:
+    """How many positions were found; -1 where the text is none of this format."""
+    count = bits = shift = north = east = 0
+    northward = True
+    for i in range(data.size):
+        if data[i] < _FIRST or data[i] > _LAST or shift > _MOST_BITS:
+            return -1
+        chunk = int(data[i]) - _FIRST
+        bits |= (chunk & 31) << shift
+        shift += 5
+        if chunk < 32:
+            # The sign is the last bit: 0, -1, 1, -2, ...
+            moved = (bits >> 1) ^ -(bits & 1)
+            if northward:
+                north += moved
+            else:
+                east += moved
+                latitude[count], longitude[count] = north / factor, east / factor
+                count += 1
+            northward = not northward
+            bits = shift = 0
+    return count if northward and shift == 0 else -1
+
+
+@public(
+    shapes="text, precision -> latitude_deg[n], longitude_deg[n]",
+    reference="Google Maps, Encoded Polyline Algorithm Format",
+    oracle="polyline",
+    peer="polyline, polyline-rs",
+)
+def decode(text: str, precision: int = 5) -> Positions:
+    """The positions of a polyline of ``precision`` decimals; they may lie anywhere, for the format does not say.
+
+    Raises:
+        ValueError: the text ends within a position, or has a character or a number that the format cannot write.
+    """
+    _check(precision)
+    data = np.frombuffer(bytearray(text, "utf-8"), np.uint8)
+    found = Positions(np.empty(data.size // 2), np.empty(data.size // 2))
+    count = _decode(data, 10.0**precision, *found)
+    if count < 0:
+        raise ValueError("text: must be whole positions of an encoded polyline")
+    return Positions(found.latitude_deg[:count].copy(), found.longitude_deg[:count].copy())
+
+
+def _check(precision: int) -> None:
+    if not 0 <= precision <= MAX_PRECISION:
+        raise ValueError(f"precision: must be from 0 to {MAX_PRECISION}, not {precision}")

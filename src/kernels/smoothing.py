@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from kernels.arrays import Floats, at_least_zero, axis, column
 from kernels.jit import kernel
+from kernels.registry import public
 
 
 @kernel("void(f8[::1], f8[::1], f8, f8[::1])")
@@ -29,6 +30,12 @@ def _moving_mean(position: Floats, values: Floats, half_width: float, mean: Floa
         mean[i] = total / known if known > 0 else math.nan
 
 
+@public(
+    shapes="position[n], values[n], half_width -> mean[n]",
+    reference="a centred mean of neighbours",
+    oracle="numpy.convolve on even steps",
+    peer="bottleneck.move_mean on even steps",
+)
 def moving_mean(position: ArrayLike, values: ArrayLike, half_width: float) -> Floats:
     """Mean of the known values no further than ``half_width`` away on the axis, shape (n,); NaN where there is none.
 

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from kernels.arrays import Floats, at_least_zero, axis, column, positive
 from kernels.jit import kernel
+from kernels.registry import public
 
 
 class Integrals(NamedTuple):
@@ -36,6 +37,12 @@ def _crossings(time: Floats, total: Floats, unit: float, times: Floats) -> None:
             times[k] = time[i - 1] + (time[i] - time[i - 1]) * share
 
 
+@public(
+    shapes="time_s[n], total[n], unit -> time_s[k]",
+    reference="linear interpolation",
+    oracle="numpy.interp",
+    peer="numpy.interp",
+)
 def crossings(time_s: ArrayLike, total: ArrayLike, unit: float) -> Floats:
     """When the total first reached each whole multiple of ``unit``, linear between samples, shape (k,)."""
     along = axis("total", total)
@@ -65,6 +72,12 @@ def _integrals(
             i += 1
 
 
+@public(
+    shapes="time_s[n], values[n], starts_s[k], ends_s[k], max_gap_s -> total[k], known_s[k]",
+    reference="rectangles to the left of each sample",
+    oracle="parts that add up to the whole",
+    peer="numpy, cumulative sums and interp",
+)
 def integrals(
     time_s: ArrayLike, values: ArrayLike, starts_s: ArrayLike, ends_s: ArrayLike, max_gap_s: float = math.inf
 ) -> Integrals:

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from kernels.arrays import Floats, at_least_zero, axis, column
 from kernels.jit import kernel
+from kernels.registry import public
 
 
 class Summary(NamedTuple):
@@ -40,6 +41,12 @@ def _summary(time: Floats, values: Floats, max_gap: float) -> tuple[float, float
     return mean, maximum, integral, seconds
 
 
+@public(
+    shapes="time_s[n], values[n], max_gap_s -> mean, maximum, integral, known_s",
+    reference="a time-weighted mean",
+    oracle="numpy.mean and max on even steps",
+    peer="numpy.nanmean and nanmax",
+)
 def summary(time_s: ArrayLike, values: ArrayLike, max_gap_s: float = math.inf) -> Summary:
     """Summarise a column of shape (n,): a value speaks for the time since the sample before it, at most the gap."""
     time = axis("time_s", time_s)

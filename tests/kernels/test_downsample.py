@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tsdownsample import LTTBDownsampler
+from tsdownsample import LTTBDownsampler, MinMaxDownsampler
 
-from kernels.downsample import lttb
+from kernels.downsample import lttb, minmax
 from tests.kernels import naive
 from tests.kernels.inputs import axes, columns
 
@@ -69,3 +69,39 @@ def test_fewer_samples_than_points_are_all_kept():
     assert lttb([1, 2], [5, 6], 3).tolist() == [0, 1]
     with pytest.raises(ValueError, match="points"):
         lttb([1, 2, 3], [5, 6, 7], 2)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_extremes_are_those_of_tsdownsample(seed):
+    generator = np.random.default_rng(seed)
+    size = int(generator.integers(1, 900))
+    points = 2 * int(generator.integers(1, 60))
+    values = (
+        generator.normal(size=size) * 1e6
+        if seed % 3
+        else generator.integers(-2, 3, size) * generator.choice([-1.0, 1.0], size)
+    )
+    assert minmax(values, points).tolist() == MinMaxDownsampler().downsample(values, n_out=points).tolist()
+
+
+@given(st.integers(0, 200).flatmap(columns), st.integers(1, 12))
+def test_extremes_equal_the_twin(values, buckets):
+    assert minmax(values, 2 * buckets).tolist() == naive.minmax(values.tolist(), 2 * buckets)
+
+
+def test_holes_are_overlooked_until_nothing_else_is_there():
+    values = [math.nan, 3, math.inf, 1, 2, math.nan, math.nan, math.nan, math.nan]
+    assert minmax(values, 4).tolist() == [1, 3, 5, 5]
+
+
+@pytest.mark.parametrize("points", [0, -2, 3])
+def test_points_that_are_no_pairs_are_refused(points):
+    with pytest.raises(ValueError, match="points"):
+        minmax([1, 2, 3, 4], points)
+
+
+@pytest.mark.parametrize("hole", [0, 1, 7, 150, 299])
+def test_one_channel_with_a_hole_equals_the_twin(hole):
+    values = np.random.default_rng(hole).normal(size=300)
+    values[hole] = math.nan
+    assert lttb(np.arange(300), values, 20).tolist() == naive.lttb(list(range(300)), [values.tolist()], 20)

@@ -54,3 +54,18 @@ def test_a_total_so_large_that_rounding_swallows_the_target_is_survived():
     total = 1e15 + np.array([0.0, 4, 8])
     assert best_efforts([0, 1, 2], total, [0.001]).duration_s[0] >= 0
     assert best_efforts([5], [1e15], [0.001]).duration_s.size == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_strides_over_a_long_recording_skip_nothing(seed):
+    generator = np.random.default_rng(seed)
+    time = generator.choice([0, 0.5, 1, 1, 1, 1, 9], 220).cumsum()
+    total = np.maximum(generator.normal(3 + np.sin(np.arange(220) / 30), 1), 0).cumsum()
+    targets = [5.0, 30.0, 110.0, 400.0]
+    found = best_efforts(time, total, targets)
+    twin = [naive.best_effort(time.tolist(), total.tolist(), target) for target in targets]
+    np.testing.assert_allclose(found.duration_s, twin, rtol=1e-9)
+
+
+def test_the_earliest_start_is_named_even_where_a_later_one_ends_first():
+    assert best_efforts(range(60), np.arange(60) * 3.0, [6, 7.5, 60, 150]).start_s.tolist() == [0, 0, 0, 0]

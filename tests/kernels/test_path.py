@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import numpy as np
@@ -79,6 +80,11 @@ def test_verdicts_equal_the_twin(drawn, patience):
     assert found.tolist() == naive.plausible(time.tolist(), *(c.tolist() for c in track), 5.003, patience)
 
 
+def test_patience_of_none_is_refused():
+    with pytest.raises(ValueError, match="patience"):
+        plausible([0], [35], [139], 12, patience=0)
+
+
 def test_a_single_outlier_is_dropped_and_the_track_goes_on():
     latitude = 35 + np.arange(8) * 3e-5
     latitude[3] += 0.01
@@ -115,3 +121,29 @@ def test_the_plane_is_true_to_scale_around_its_middle():
     )
     assert math.isnan(flat.east_m[2])
     assert plane([], []).east_m.size == 0
+
+
+@pytest.mark.parametrize("latitude", [0, 35.68, -60, 89.97])
+def test_long_tracks_are_the_same_whether_or_not_every_position_is_known(latitude):
+    # Stretches without a hole go by a faster way.
+    generator = np.random.default_rng(5)
+    moves = generator.normal(0, 4e-5, (2, 900))
+    track = latitude + moves[0].cumsum() / 10, 179.99 + moves[1].cumsum()
+    track = np.minimum(track[0], 90), np.where(track[1] > 180, track[1] - 360, track[1])
+    found = path(*track)
+    exact = [WGS84.Inverse(*a, *b)["s12"] for a, b in itertools.pairwise(zip(*track, strict=True))]
+    np.testing.assert_allclose(found.step_m[1:], exact, atol=1e-7)
+    for hole in (0, 255, 256, 257, 899):
+        known = np.arange(900) != hole
+        holed = [np.where(known, column, math.nan) for column in track]
+        expected = path(*(column[known] for column in track))
+        np.testing.assert_allclose(path(*holed).step_m[known], expected.step_m, rtol=1e-11, atol=1e-11)
+        np.testing.assert_allclose(path(*holed).cumulative_m[-1], expected.cumulative_m[-1], rtol=1e-12)
+
+
+@given(st.integers(0, 30).flatmap(tracks))
+def test_planes_equal_the_twin(track):
+    found = plane(*track)
+    east, north = naive.plane(*(column.tolist() for column in track))
+    np.testing.assert_allclose(found.east_m, east, rtol=1e-6, atol=1e-6)
+    np.testing.assert_allclose(found.north_m, north, rtol=1e-6, atol=1e-6)

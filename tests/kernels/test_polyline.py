@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernels.polyline import encode
+from kernels.polyline import decode, encode
 from tests.kernels import naive
 from tests.kernels.inputs import tracks
 
@@ -43,3 +43,34 @@ def test_a_precision_beyond_its_buffer_is_refused(precision):
 def test_the_widest_jumps_fit():
     latitude, longitude = np.tile([90.0, -90.0], 10), np.tile([-180.0, 180.0], 10)
     assert polyline.decode(encode(latitude, longitude, 7), 7) == list(zip(latitude, longitude, strict=True))
+
+
+@given(st.integers(0, 20).flatmap(tracks), st.integers(0, 7))
+def test_what_was_encoded_comes_back(track, precision):
+    text = encode(*track, precision)
+    found = decode(text, precision)
+    assert [column.tolist() for column in found] == list(naive.decode(text, precision))
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == polyline.decode(text, precision)
+    assert encode(*found, precision) == text
+
+
+@given(st.text(st.characters(min_codepoint=55, max_codepoint=130), max_size=30))
+def test_any_text_is_read_or_refused(text):
+    try:
+        found = decode(text)
+    except ValueError as error:
+        assert str(error).startswith("text: ")  # noqa: PT017 -- most texts are refused
+    else:
+        assert [column.tolist() for column in found] == list(naive.decode(text, 5))
+
+
+@pytest.mark.parametrize("text", ["?", "_p~iF", "_p~iF~ps|", "_", "é?", "~" * 9 + "@?", " ?"])
+def test_text_that_is_no_polyline_is_refused(text):
+    with pytest.raises(ValueError, match="text"):
+        decode(text)
+
+
+@pytest.mark.parametrize("precision", [-1, 8])
+def test_a_precision_is_the_same_both_ways(precision):
+    with pytest.raises(ValueError, match="precision"):
+        decode("??", precision)
