@@ -55,6 +55,12 @@ class Context:
         """The caller's profile."""
         return await self._profiles.load("")
 
+    async def recent_bests(self, activity: Activity) -> list[PersonalBest]:
+        """The caller's bests of an activity's local year and of the one before."""
+        year = activity.local_start.year
+        found = await self.bests.load_many([each for each in (year - 1, year) if 1970 <= each <= 9998])
+        return [best for bests in found for best in bests]
+
     async def language(self) -> Locale:
         """The language of sentences: the request's, else the profile's."""
         return self.caller.language or (await self.profile()).locale

@@ -5,7 +5,22 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLResolveInfo, SelectionSetNode
 
-DETAIL_FIELDS = frozenset({"laps", "splits", "bestEfforts", "track", "series"})
+DETAIL_FIELDS = frozenset(
+    {
+        "laps",
+        "splits",
+        "bestEfforts",
+        "track",
+        "series",
+        "heartRateZones",
+        "paceZones",
+        "gradeAdjusted",
+        "pacing",
+        "aerobicDecoupling",
+        "load",
+        "bestMeans",
+    }
+)
 
 
 def wants_detail(info: GraphQLResolveInfo[Any]) -> bool:

@@ -12,7 +12,8 @@ import struct
 import zlib
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
+from operator import sub
 from typing import Any
 
 type Value = float | int | bool | None
@@ -25,17 +26,20 @@ _TYPES = {1: "B", 2: "H", 4: "I", 8: "Q"}
 def pack(values: Sequence[Value], decimals: int) -> bytes:
     """The column, each value kept to ``decimals`` decimals; booleans stay booleans, None stays None."""
     scale = 10**decimals
-    present = [value is not None for value in values]
-    flags = _BOOLEAN if any(isinstance(value, bool) for value in values) else 0
-    whole = _filled([None if value is None else round(value * scale) for value in values])
+    kinds = set(map(type, values))
+    missing = type(None) in kinds
+    flags = (_BOOLEAN if bool in kinds else 0) | (_MISSING if missing else 0)
+    known = _filled(values) if missing else values
+    whole = [round(value * scale) for value in known]
     while decimals and not any(number % 10 for number in whole):
         whole, decimals = [number // 10 for number in whole], decimals - 1
-    differences = [_zigzag(after - before) for before, after in pairwise(whole)]
+    # Zigzag: 0, -1, 1, -2, 2 ... as 0, 1, 2, 3, 4 ...
+    differences = [step << 1 ^ step >> 63 for step in map(sub, whole[1:], whole)]
     width = max(differences, default=0).bit_length() + 7 >> 3 or 1
-    body = b"".join(bytes(number >> 8 * plane & 0xFF for number in differences) for plane in range(width))
-    if not all(present):
-        flags |= _MISSING
-        body = _bitmap(present) + body
+    coded = array(_TYPES[8], differences).tobytes()
+    body = b"".join(coded[plane::8] for plane in range(width))
+    if missing:
+        body = _bitmap([value is not None for value in values]) + body
     return _HEADER.pack(flags | width, decimals, len(values), whole[0] if whole else 0) + zlib.compress(body, 9)
 
 
@@ -57,15 +61,10 @@ def unpack(packed: bytes) -> list[Any]:
     return values
 
 
-def _zigzag(number: int) -> int:
-    """0, -1, 1, -2, 2 ... as 0, 1, 2, 3, 4 ..."""
-    return number << 1 if number >= 0 else (-number << 1) - 1
-
-
-def _filled(numbers: Sequence[int | None]) -> list[int]:
+def _filled(values: Sequence[Value]) -> list[float]:
     """Missing values replaced by the ones before them, so that they cost nothing."""
-    last = next((number for number in numbers if number is not None), 0)
-    return [last := number if number is not None else last for number in numbers]
+    last: float = next((value for value in values if value is not None), 0)
+    return [last := value if value is not None else last for value in values]
 
 
 def _woven(planes: memoryview, width: int, count: int) -> Sequence[int]:

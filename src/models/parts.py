@@ -1,9 +1,9 @@
-"""An activity's detail as one item, packed: laps, splits and efforts, track, and the series at two resolutions."""
+"""An activity's detail as one item, packed: laps, splits, efforts, intensity, track, and series at two resolutions."""
 
 import zlib
 from base64 import b64decode
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import orjson
@@ -11,31 +11,50 @@ from pynamodb.models import Model
 
 from models import keys
 from models.columns import pack, unpack
-from models.entities import BestEffort, Detail, Lap, Preview, Split, Track
+from models.entities import (
+    BestEffort,
+    BestMean,
+    Detail,
+    Histogram,
+    Intensity,
+    Lap,
+    Load,
+    Preview,
+    Split,
+    Track,
+)
 from models.store import RawItem
 from models.table import DetailItem
-from models.terms import LapTrigger
+from models.terms import Channel, LapTrigger, MissingReason
 from models.versions import DETAIL_VERSION, newest
 
 DETAIL = "1detail"
+_PACE = "grade_adjusted_pace_s_per_km"
+_HISTOGRAMS = ("heart_rate_s", "moving_speed_s")
 
 
 def items_of(uid: str, aid: str, job: str, detail: Detail) -> list[Model]:
     """The items that hold an activity's detail as this job made it; invisible until the meta names the job."""
+    # What was added later lies beside what was there before: a reader of another version knows nothing of it.
     packed = {
         "laps": [_rounded(lap) for lap in detail.laps],
         "km": [_rounded(split) for split in detail.kilometer_splits],
         "mi": [_rounded(split) for split in detail.mile_splits],
         "best": [_rounded(effort) for effort in detail.best_efforts],
+        "kmg": _paces(detail.kilometer_splits),
+        "mig": _paces(detail.mile_splits),
+        "in": _packed_intensity(detail.intensity) if detail.intensity else None,
     }
-    preview = detail.preview
+    preview, track = detail.preview, detail.track
+    line = {"polyline": track.polyline, "tolerance_m": track.tolerance_m, "points": track.points} if track else None
     return [
         DetailItem(
             keys.user_pk(uid),
             keys.detail_sk(aid, job),
             v=DETAIL_VERSION,
-            splits=_pack(packed),
-            track=_pack(detail.track) if detail.track else None,
+            splits=_pack({name: value for name, value in packed.items() if value is not None}),
+            track=_pack(line) if line else None,
+            levels=zlib.compress(bytes(track.levels), 9) if track and track.levels else None,
             points=preview.points if preview else None,
             columns=preview.columns if preview else None,
             coarse=pack(preview.coarse, 0) if preview else None,
@@ -55,17 +74,64 @@ def detail_of(raws: Iterable[RawItem], job: str) -> Detail | None:
     packed = _unpack(found["b"])
     return Detail(
         laps=tuple(Lap(**(made | {"trigger": LapTrigger(made["trigger"])})) for made in packed.get("laps", ())),
-        kilometer_splits=tuple(Split(**made) for made in packed.get("km", ())),
-        mile_splits=tuple(Split(**made) for made in packed.get("mi", ())),
+        kilometer_splits=_splits(packed.get("km", ()), packed.get("kmg")),
+        mile_splits=_splits(packed.get("mi", ()), packed.get("mig")),
         best_efforts=tuple(BestEffort(**made) for made in packed.get("best", ())),
-        track=Track(**_unpack(found["tr"])) if "tr" in found else None,
+        track=_track(found) if "tr" in found else None,
         preview=_preview(found) if "c" in found else None,
+        intensity=_intensity(packed["in"]) if "in" in packed else None,
     )
+
+
+def _track(raw: RawItem) -> Track:
+    levels = zlib.decompress(b64decode(raw["tl"]["B"])) if "tl" in raw else b""
+    return Track(**_unpack(raw["tr"]), levels=tuple(levels))
 
 
 def _preview(raw: RawItem) -> Preview:
     columns = {name: b64decode(value["B"]) for name, value in raw["c"]["M"].items()}
     return Preview(int(raw["n"]["N"]), columns, tuple(unpack(b64decode(raw["cs"]["B"]))))
+
+
+def _splits(made: Iterable[dict[str, Any]], paces: list[float | None] | None) -> tuple[Split, ...]:
+    splits = tuple(Split(**each) for each in made)
+    if not paces:
+        return splits
+    return tuple(replace(split, grade_adjusted_pace_s_per_km=pace) for split, pace in zip(splits, paces, strict=True))
+
+
+def _paces(splits: Iterable[Split]) -> list[float | None] | None:
+    """The splits' paces by the slope; None where none has one."""
+    found = [_short(split.grade_adjusted_pace_s_per_km) for split in splits]
+    return found if any(pace is not None for pace in found) else None
+
+
+def _packed_intensity(intensity: Intensity) -> dict[str, Any]:
+    """What is there, in names and numbers as they are read."""
+    made = {name: value for name, value in asdict(intensity).items() if value is not None}
+    for name in made.keys() & set(_HISTOGRAMS):
+        told = made[name]
+        made[name] = [told["start"], told["step"], [_short(seconds) for seconds in told["seconds"]]]
+    made["load"] = {name: _short(value) for name, value in made["load"].items() if value is not None}
+    made["best_means"] = [
+        [each.channel, _short(each.duration_s), round(each.mean, 3), _short(each.start_s)]
+        for each in intensity.best_means
+    ]
+    return {name: _short(value) for name, value in made.items() if value not in ([], {})}
+
+
+def _intensity(made: dict[str, Any]) -> Intensity:
+    told: dict[str, Any] = {name: _reasoned(name, value) for name, value in made.items()}
+    for name in told.keys() & set(_HISTOGRAMS):
+        start, step, seconds = told[name]
+        told[name] = Histogram(start, step, tuple(seconds))
+    told["load"] = Load(**{name: _reasoned(name, value) for name, value in told.get("load", {}).items()})
+    told["best_means"] = tuple(BestMean(Channel(each[0]), *each[1:]) for each in told.get("best_means", ()))
+    return Intensity(**told)
+
+
+def _reasoned(name: str, value: Any) -> Any:
+    return MissingReason(value) if name.endswith("missing") else value
 
 
 def _pack(value: Any) -> bytes:
@@ -78,4 +144,16 @@ def _unpack(value: dict[str, str]) -> Any:
 
 def _rounded(record: Lap | Split | BestEffort) -> dict[str, Any]:
     """Millimetres and milliseconds are the finest that anybody reads."""
-    return {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(record).items()}
+    return {
+        name: round(value, 3) if isinstance(value, float) else value
+        for name, value in asdict(record).items()
+        if name != _PACE
+    }
+
+
+def _short(value: Any) -> Any:
+    """Tenths are the finest of what is estimated; whole numbers take less room without their fraction."""
+    if not isinstance(value, float):
+        return value
+    tenth = round(value, 1)
+    return int(tenth) if tenth == int(tenth) else tenth

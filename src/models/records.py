@@ -27,7 +27,16 @@ from models.entities import (
 )
 from models.store import RawItem
 from models.table import MetaItem, RowItem
-from models.terms import CaloriesMethod, ChangeKind, Channel, DistanceSource, OffsetSource, ProblemCode, Sport
+from models.terms import (
+    CaloriesMethod,
+    ChangeKind,
+    Channel,
+    DistanceReason,
+    DistanceSource,
+    OffsetSource,
+    ProblemCode,
+    Sport,
+)
 from models.versions import META_VERSION, ROW_VERSION, count_unknown, newest
 
 _CHANGES = {kind.value: kind for kind in ChangeKind}
@@ -172,6 +181,8 @@ def meta_of(raw: RawItem | None) -> ActivityMeta | None:
         offset_source=OffsetSource(raw["os"]["S"]),
         distance_source=DistanceSource(raw["ds"]["S"]),
         positions_distance_m=int(raw["pd"]["N"]) / 1000 if "pd" in raw else None,
+        distance_reason=DistanceReason(raw["dr"]["S"]) if "dr" in raw else None,
+        raw_distance_m=int(raw["rd"]["N"]) / 1000 if "rd" in raw else None,
         device=Device(**orjson.loads(raw["dv"]["S"])),
         device_totals=DeviceTotals(**orjson.loads(raw["dt"]["S"])),
         channels=tuple(Channel(part["S"]) for part in raw["ch"]["L"]),
@@ -203,6 +214,8 @@ def item_of_meta(uid: str, meta: ActivityMeta) -> MetaItem:
         offset_source=meta.offset_source,
         distance_source=meta.distance_source,
         positions_distance_mm=_scaled(meta.positions_distance_m, 1000),
+        distance_reason=meta.distance_reason,
+        raw_distance_mm=_scaled(meta.raw_distance_m, 1000),
         device=_compact(asdict(meta.device)),
         device_totals=_compact(asdict(meta.device_totals)),
         channels=list(meta.channels),

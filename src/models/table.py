@@ -151,6 +151,8 @@ class MetaItem(Figures):
     offset_source = UnicodeAttribute(attr_name="os")
     distance_source = UnicodeAttribute(attr_name="ds")
     positions_distance_mm = NumberAttribute(attr_name="pd", null=True)
+    distance_reason = UnicodeAttribute(attr_name="dr", null=True)
+    raw_distance_mm = NumberAttribute(attr_name="rd", null=True)
     device = JSONAttribute(attr_name="dv")
     device_totals = JSONAttribute(attr_name="dt")
     channels: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, attr_name="ch")
@@ -172,10 +174,11 @@ class TombstoneItem(Item):
 
 
 class DetailItem(Item):
-    """What an activity shows: laps, splits and efforts, the track, and the series at two resolutions."""
+    """What an activity shows: laps, splits, efforts and intensity, the track, and the series at two resolutions."""
 
     splits = BinaryAttribute(attr_name="b", legacy_encoding=False)
     track = BinaryAttribute(attr_name="tr", legacy_encoding=False, null=True)
+    levels = BinaryAttribute(attr_name="tl", legacy_encoding=False, null=True)  # of the track's points
     points = NumberAttribute(attr_name="n", null=True)
     columns: MapAttribute[str, bytes] = MapAttribute(attr_name="c", null=True)
     coarse = BinaryAttribute(attr_name="cs", legacy_encoding=False, null=True)

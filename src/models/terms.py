@@ -86,6 +86,45 @@ class DistanceSource(StrEnum):
     POSITIONS = "POSITIONS"
 
 
+class DistanceReason(StrEnum):
+    """Why an activity's distance was measured from what it was measured from."""
+
+    DEVICE_RECORDED = "DEVICE_RECORDED"
+    DEVICE_MISSING = "DEVICE_MISSING"
+    DEVICE_IMPLAUSIBLE = "DEVICE_IMPLAUSIBLE"
+    NO_POSITIONS = "NO_POSITIONS"
+    TOTAL_ONLY = "TOTAL_ONLY"
+
+
+class HeartRateZoneMethod(StrEnum):
+    """What the bounds of heart-rate zones are shares of; see ``coaching.zones``."""
+
+    RESERVE = "RESERVE"
+    MAXIMUM = "MAXIMUM"
+
+
+class PaceZoneMethod(StrEnum):
+    """What the bounds of pace zones follow from; see ``coaching.zones``."""
+
+    THRESHOLD = "THRESHOLD"
+    WALKING_SPEEDS = "WALKING_SPEEDS"
+
+
+class MissingReason(StrEnum):
+    """Why a figure of an activity cannot be had."""
+
+    OLDER_MEASURES = "OLDER_MEASURES"
+    NO_HEART_RATE = "NO_HEART_RATE"
+    MAX_HEART_RATE_UNKNOWN = "MAX_HEART_RATE_UNKNOWN"
+    RESTING_HEART_RATE_UNKNOWN = "RESTING_HEART_RATE_UNKNOWN"
+    SEX_UNSPECIFIED = "SEX_UNSPECIFIED"
+    NO_ALTITUDE = "NO_ALTITUDE"
+    NO_DISTANCE = "NO_DISTANCE"
+    NO_BEST_EFFORT = "NO_BEST_EFFORT"
+    NOT_A_RUN = "NOT_A_RUN"
+    TOO_SHORT = "TOO_SHORT"
+
+
 class CaloriesMethod(StrEnum):
     """How energy was worked out; see ``coaching.energy``."""
 

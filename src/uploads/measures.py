@@ -9,25 +9,25 @@ from coaching.energy import running_kcal, walking_kcal
 from coaching.motion import (
     ALTITUDE_HALF_WIDTH_BAROMETRIC_S,
     ALTITUDE_HALF_WIDTH_SATELLITE_S,
-    CLIMB_THRESHOLD_BAROMETRIC_M,
-    CLIMB_THRESHOLD_SATELLITE_M,
     KILOMETER_M,
     LONGEST_SILENCE_S,
     MILE_M,
     MOVING_SPEED_M_S,
     SPEED_HALF_WIDTH_S,
+    climb_threshold_m,
 )
 from coaching.sport import classify
-from kernels.elevation import Climb, climb
+from kernels.elevation import climb
 from kernels.path import speeds
 from kernels.smoothing import moving_mean
 from kernels.summary import summary
-from models.entities import BestEffort, Lap, Profile, Split, Track
+from models.entities import BestEffort, Intensity, Lap, Profile, Split, Track
 from models.errors import UnusableFile
-from models.terms import CaloriesMethod, Channel, DistanceSource, ProblemCode, Sport
+from models.terms import CaloriesMethod, Channel, DistanceReason, DistanceSource, ProblemCode, Sport
 from uploads.axis import Axis, axis_of, speed_of
+from uploads.intensity import Slope, intensity_of, slope_of
 from uploads.recording import Column, Recording
-from uploads.stretches import efforts_of, known, laps_of, splits_of, track_of
+from uploads.stretches import efforts_of, known, laps_of, positive, splits_of, track_of
 
 # A speed counts as held when it is the mean over this time to either side.
 _HELD_HALF_WIDTH_S = 10.0
@@ -38,7 +38,8 @@ class Measures:
     """All that is measured of one activity; columns are (n,), on the samples of the recording.
 
     Attributes:
-        positions_distance_m: the way over the positions, also where the device's distance was chosen.
+        positions_distance_m: the smoothed way over the positions while moving, also where another one was chosen.
+        raw_distance_m: the way over the positions as they were recorded.
         cumulative_m: the distance axis, by the chosen source; no NaN, never falling.
         moving: the state over the time since the sample before.
         speed_m_s: the speed that was used; NaN where none is known.
@@ -47,7 +48,9 @@ class Measures:
     sport: Sport
     distance_m: float
     distance_source: DistanceSource
+    distance_reason: DistanceReason
     positions_distance_m: float | None
+    raw_distance_m: float | None
     elapsed_s: float
     moving_s: float
     cumulative_m: Column
@@ -66,6 +69,7 @@ class Measures:
     mile_splits: tuple[Split, ...]
     best_efforts: tuple[BestEffort, ...]
     track: Track | None
+    intensity: Intensity
 
 
 def sport_of(recording: Recording, hint: Sport | None) -> Sport:
@@ -94,7 +98,7 @@ def _sport_by_motion(recording: Recording) -> Sport:
         return Sport.WALKING
     typical = float(np.median(speed[going]))
     held = moving_mean(recording.time_s, speed, _HELD_HALF_WIDTH_S)
-    cadence = _positive(recording.column(Channel.CADENCE_SPM))[going]
+    cadence = positive(recording.column(Channel.CADENCE_SPM))[going]
     stepping = cadence[np.isfinite(cadence)]
     fast = float(np.percentile(held[going], 95))
     found = classify(typical, fast, float(np.median(stepping)) if stepping.size else None)
@@ -107,19 +111,26 @@ def _sport_by_motion(recording: Recording) -> Sport:
 def measure(recording: Recording, profile: Profile, sport: Sport) -> Measures:
     """Measure a recording; it may be of any length, without positions, or empty."""
     axis = axis_of(recording, sport)
-    heart_rate = _positive(recording.column(Channel.HEART_RATE_BPM))
+    heart_rate = positive(recording.column(Channel.HEART_RATE_BPM))
     cadence = recording.column(Channel.CADENCE_SPM)
-    stepping = np.where(axis.moving, _positive(cadence), np.nan)
+    stepping = np.where(axis.moving, positive(cadence), np.nan)
     heart = summary(axis.time_s, heart_rate, LONGEST_SILENCE_S)
-    climbed = _climbed(recording)
+    altitude = _altitude(recording)
     elapsed_s, moving_s = _times(recording, axis)
     distance_m = float(axis.cumulative_m[-1]) if axis.time_s.size else recording.device_totals.distance_m or 0.0
+    threshold_m = climb_threshold_m(distance_m / max(elapsed_s, 1.0), barometric=bool(recording.barometric))
+    climbed = None if altitude is None else climb(altitude, threshold_m)
+    slope = slope_of(axis, altitude, sport, barometric=bool(recording.barometric))
+    level_m = slope.cumulative_m if isinstance(slope, Slope) else None
+    kilometers = splits_of(axis, KILOMETER_M, heart_rate, stepping, climbed, level_m)
     calories, method = _calories(recording, profile, sport, distance_m, moving_s)
     return Measures(
         sport=sport,
         distance_m=distance_m,
         distance_source=axis.source,
+        distance_reason=axis.reason,
         positions_distance_m=axis.positions_distance_m,
+        raw_distance_m=axis.raw_distance_m,
         elapsed_s=elapsed_s,
         moving_s=moving_s,
         cumulative_m=axis.cumulative_m,
@@ -134,16 +145,12 @@ def measure(recording: Recording, profile: Profile, sport: Sport) -> Measures:
         calories_kcal=calories,
         calories_method=method,
         laps=laps_of(axis, recording.laps, heart_rate, stepping),
-        kilometer_splits=splits_of(axis, KILOMETER_M, heart_rate, stepping, climbed),
-        mile_splits=splits_of(axis, MILE_M, heart_rate, stepping, climbed),
+        kilometer_splits=kilometers,
+        mile_splits=splits_of(axis, MILE_M, heart_rate, stepping, climbed, level_m),
         best_efforts=efforts_of(axis),
         track=track_of(axis.way),
+        intensity=intensity_of(recording, axis, profile, sport, slope, kilometers),
     )
-
-
-def _positive(values: Column) -> Column:
-    """Sensors say 0 where they lost contact."""
-    return np.where(values > 0, values, np.nan)
 
 
 def _times(recording: Recording, axis: Axis) -> tuple[float, float]:
@@ -155,15 +162,13 @@ def _times(recording: Recording, axis: Axis) -> tuple[float, float]:
     return float(axis.time_s[-1]), summary(axis.time_s, axis.moving_share).integral
 
 
-def _climbed(recording: Recording) -> Climb | None:
+def _altitude(recording: Recording) -> Column | None:
+    """The altitude without what its sensor makes of the air or the sky; None where none was recorded."""
     altitude = recording.column(Channel.ALTITUDE_M)
     if not np.isfinite(altitude).any():
         return None
-    if recording.barometric:
-        smooth = moving_mean(recording.time_s, altitude, ALTITUDE_HALF_WIDTH_BAROMETRIC_S)
-        return climb(smooth, CLIMB_THRESHOLD_BAROMETRIC_M)
-    smooth = moving_mean(recording.time_s, altitude, ALTITUDE_HALF_WIDTH_SATELLITE_S)
-    return climb(smooth, CLIMB_THRESHOLD_SATELLITE_M)
+    half_width_s = ALTITUDE_HALF_WIDTH_BAROMETRIC_S if recording.barometric else ALTITUDE_HALF_WIDTH_SATELLITE_S
+    return moving_mean(recording.time_s, altitude, half_width_s)
 
 
 def _steps(recording: Recording, cadence: Column) -> int | None:

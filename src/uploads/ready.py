@@ -136,6 +136,8 @@ def _ready(recording: Recording, measures: Measures, aid: str, upload: Upload, j
         channels=tuple(series.channels),
         problems=recording.problems,
         efforts_ms=durations_ms(measures.best_efforts),
+        distance_reason=measures.distance_reason,
+        raw_distance_m=measures.raw_distance_m,
     )
     detail = Detail(
         laps=measures.laps,
@@ -144,5 +146,6 @@ def _ready(recording: Recording, measures: Measures, aid: str, upload: Upload, j
         best_efforts=measures.best_efforts,
         track=measures.track,
         preview=preview_of(series),
+        intensity=measures.intensity,
     )
     return Ready(meta, detail, detail_object(recording, series))

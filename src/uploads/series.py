@@ -91,8 +91,9 @@ def detail_object(recording: Recording, series: Series) -> bytes:
         "points": int(recording.time_s.size),
         "columns": columns,
     }
-    # No time stamp in the header: the same recording always gives the same bytes.
-    return gzip.compress(orjson.dumps(document), 6, mtime=0)
+    # No time stamp in the header: the same recording always gives the same bytes. Level 6 takes four times as long for
+    # 6 % less.
+    return gzip.compress(orjson.dumps(document), 4, mtime=0)
 
 
 def _scaled(column: Column, decimals: int) -> dict[str, object]:

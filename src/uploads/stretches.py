@@ -9,17 +9,16 @@ from kernels.efforts import best_efforts
 from kernels.elevation import Climb
 from kernels.path import plane
 from kernels.polyline import encode
-from kernels.simplify import simplify
+from kernels.simplify import tolerances
 from kernels.splits import crossings, integrals
 from models.entities import BestEffort, Lap, Split, Track
+from models.tracks import ROUNDING_M, levels_of
 from uploads.axis import Axis
 from uploads.positions import Way
 from uploads.recording import Column, LapMark
 
 # A remainder that rounding left behind is no split.
 _SHORTEST_SPLIT_M = 1.0
-# Five decimals of a degree put a point up to 0.8 m aside; the stated tolerance includes it.
-_ROUNDING_M = 0.8
 # Laps or splits of one activity: more are no exercise, and would not fit into the table's item.
 MOST = 1000
 
@@ -54,10 +53,13 @@ def laps_of(axis: Axis, marks: Sequence[LapMark], heart_rate: Column, cadence: C
     )
 
 
-def splits_of(axis: Axis, unit_m: float, heart_rate: Column, cadence: Column, climb: Climb | None) -> tuple[Split, ...]:
+def splits_of(
+    axis: Axis, unit_m: float, heart_rate: Column, cadence: Column, climb: Climb | None, level_m: Column | None = None
+) -> tuple[Split, ...]:
     """Stretches of ``unit_m``, the last one shorter; none where the way between start and end is not known.
 
-    None either where there would be more than ``MOST``: nobody goes that far.
+    None either where there would be more than ``MOST``: nobody goes that far. ``level_m`` is the distance so far as it
+    would have been on the level.
     """
     if not axis.measured or axis.time_s.size < 2:
         return ()
@@ -74,6 +76,8 @@ def splits_of(axis: Axis, unit_m: float, heart_rate: Column, cadence: Column, cl
     heart = integrals(axis.time_s, heart_rate, starts, crossed, LONGEST_SILENCE_S).mean
     steps = integrals(axis.time_s, cadence, starts, crossed, LONGEST_SILENCE_S).mean
     up, down = (_gained(axis, column, starts, crossed) for column in climb or (None, None))
+    level = _gained(axis, level_m, starts, crossed)
+    pace = np.divide(1000 * moving_s, level, out=np.full(level.size, np.nan), where=(level > 0) & (moving_s > 0))
     return tuple(
         Split(
             index=k + 1,
@@ -84,6 +88,7 @@ def splits_of(axis: Axis, unit_m: float, heart_rate: Column, cadence: Column, cl
             average_cadence_spm=known(steps[k]),
             ascent_m=known(up[k]),
             descent_m=known(down[k]),
+            grade_adjusted_pace_s_per_km=known(pace[k]),
         )
         for k, length in enumerate(lengths)
     )
@@ -102,13 +107,19 @@ def track_of(way: Way) -> Track | None:
     """The route within the standard tolerance, or a doubled one where that would take too many points."""
     if not way.known:
         return None
-    flat = plane(way.latitude_deg, way.longitude_deg)
-    tolerance_m = TRACK_TOLERANCE_M
-    kept = simplify(*flat, tolerance_m - _ROUNDING_M)
-    while kept.sum() > TRACK_MAX_POINTS:
-        tolerance_m *= 2
-        kept = simplify(*flat, tolerance_m - _ROUNDING_M)
-    return Track(encode(way.latitude_deg[kept], way.longitude_deg[kept]), tolerance_m, int(kept.sum()))
+    finest_m = TRACK_TOLERANCE_M - ROUNDING_M
+    reach_m = tolerances(*plane(way.latitude_deg, way.longitude_deg), finest_m)
+    while np.count_nonzero(reach_m > finest_m) > TRACK_MAX_POINTS:
+        finest_m = 2 * (finest_m + ROUNDING_M) - ROUNDING_M
+    kept = reach_m > finest_m
+    levels = levels_of(reach_m[kept].tolist(), finest_m)
+    line = encode(way.latitude_deg[kept], way.longitude_deg[kept])
+    return Track(line, finest_m + ROUNDING_M, len(levels), levels)
+
+
+def positive(values: Column) -> Column:
+    """The values above zero, the others NaN: sensors say 0 where they lost contact."""
+    return np.where(values > 0, values, np.nan)
 
 
 def known(value: float) -> float | None:

@@ -25,6 +25,11 @@ OPERATIONS = {
     f'{{ activity(id: "{ID}") {{ distanceM device {{ name }} }} }}': ["meta"],
     f'{{ activity(id: "{ID}") {{ distanceM {WHOLE} series {{ points }} }} }}': ["detail"],
     f'{{ node(id: "{ID}") {{ ... on Run {{ {WHOLE} series(maxPoints: 1024) {{ points }} }} }} }}': ["detail"],
+    f'{{ activity(id: "{ID}") {{ distance {{ reason }} track(toleranceM: 50) {{ points }} load {{ trimp }} }} }}': [
+        "detail"
+    ],
+    f'{{ activity(id: "{ID}") {{ heartRateZones {{ reason }} pacing {{ reason }} }} }}': ["detail", "profile"],
+    f'{{ activity(id: "{ID}") {{ paceZones {{ reason }} bestMeans {{ mean }} }} }}': ["detail", "months", "months"],
     f'{{ a: activity(id: "{ID}") {{ name }} b: activity(id: "{ID}") {{ name }} }}': ["meta"],
     '{ viewer { a: totals(unit: MONTH, from: "2026-01-01", to: "2026-12-31", sport: RUNNING) { count } '
     'b: totals(unit: MONTH, from: "2026-01-01", to: "2026-12-31", sport: WALKING) { count } } }': ["months"],

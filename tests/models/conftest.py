@@ -3,7 +3,6 @@
 import pytest
 
 from models.settings import Settings
-from tests.models import capacity
 from tests.models.tables import empty_table, pointed_at
 
 
@@ -27,11 +26,3 @@ def lasting_table(exact_settings):
     """An empty table in DynamoDB Local that the tests of a module share; its settings."""
     with empty_table(exact_settings) as chosen:
         yield chosen
-
-
-def pytest_terminal_summary(terminalreporter):
-    """Print what requests cost, wherever it was measured."""
-    if capacity.lines:
-        terminalreporter.section("requests and capacity units")
-        for line in (*capacity.report(), *capacity.notes):
-            terminalreporter.write_line(line)

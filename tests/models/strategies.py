@@ -49,6 +49,8 @@ METAS = st.builds(
     ActivityMeta,
     activity=ACTIVITIES,
     positions_distance_m=MAYBE_MILLI,
+    distance_reason=...,
+    raw_distance_m=MAYBE_MILLI,
     device=DEVICES,
     device_totals=DEVICE_TOTALS,
     problems=st.lists(PROBLEMS, max_size=3).map(tuple),
@@ -61,7 +63,7 @@ METAS = st.builds(
     remeasuring=maybe(AIDS),
     revision=st.integers(1, 10**6),
 )
-SPLITS = st.builds(entities.Split, COUNTS, *[scaled(1000)] * 3, *[MAYBE_MILLI] * 4)
+SPLITS = st.builds(entities.Split, COUNTS, *[scaled(1000)] * 3, *[MAYBE_MILLI] * 4, MAYBE_TENTHS)
 LAPS = st.builds(entities.Lap, COUNTS, *[scaled(1000)] * 4, *[MAYBE_MILLI] * 2, trigger=...)
 EFFORTS = st.builds(entities.BestEffort, *[scaled(1000)] * 3)
 PREVIEWS = st.builds(
@@ -70,14 +72,36 @@ PREVIEWS = st.builds(
     st.dictionaries(st.sampled_from(terms.Channel).map(str), st.binary(max_size=50)),
     st.lists(st.integers(0, 1023), max_size=256, unique=True).map(lambda points: tuple(sorted(points))),
 )
+TRACKS = st.builds(
+    entities.Track, TEXTS, scaled(10), COUNTS, levels=st.lists(st.integers(0, 255), max_size=20).map(tuple)
+)
+HISTOGRAMS = st.builds(
+    entities.Histogram, scaled(10, 3000), scaled(10, 50), st.lists(scaled(10, 10**5), max_size=30).map(tuple)
+)
+BEST_MEANS = st.builds(
+    entities.BestMean, duration_s=scaled(1, 3600), mean=scaled(1000, 10**6), start_s=scaled(10, 10**6)
+)
+INTENSITIES = st.builds(
+    entities.Intensity,
+    heart_rate_s=maybe(HISTOGRAMS),
+    moving_speed_s=maybe(HISTOGRAMS),
+    **dict.fromkeys(
+        ("grade_adjusted_pace_s_per_km", "evenness_pct", "second_half_pct", "decoupling_pct"),
+        maybe(st.integers(-(10**4), 10**5).map(lambda whole: whole / 10)),
+    ),
+    **dict.fromkeys(("grade_adjusted_missing", "pacing_missing", "decoupling_missing"), ...),
+    load=st.builds(entities.Load, MAYBE_TENTHS, MAYBE_TENTHS, missing=...),
+    best_means=st.lists(BEST_MEANS, max_size=3).map(tuple),
+)
 DETAILS = st.builds(
     Detail,
     laps=st.lists(LAPS, max_size=3).map(tuple),
     kilometer_splits=st.lists(SPLITS, max_size=3).map(tuple),
     mile_splits=st.lists(SPLITS, max_size=3).map(tuple),
     best_efforts=st.lists(EFFORTS, max_size=3).map(tuple),
-    track=maybe(st.builds(entities.Track, TEXTS, scaled(10), COUNTS)),
+    track=maybe(TRACKS),
     preview=maybe(PREVIEWS),
+    intensity=maybe(INTENSITIES),
 )
 PROFILES = st.builds(
     entities.Profile,

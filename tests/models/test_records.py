@@ -1,15 +1,18 @@
 """Records survive the table: to PynamoDB items, to the wire, and back."""
 
+import zlib
+from base64 import b64decode
 from dataclasses import replace
 from datetime import timedelta
 
+import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models import keys, parts, records, terms, users
-from models.entities import Activity, Detail, Profile, epoch_ms
+from models.entities import Activity, Detail, Intensity, Profile, epoch_ms
 from models.table import DetailItem, ProfileItem, TicketItem
-from models.terms import ChangeKind
+from models.terms import ChangeKind, DistanceReason
 from models.uploads import upload_of
 from tests.models.builders import DETAIL, NOW, START, UID, activity, meta
 from tests.models.strategies import AIDS, DETAILS, METAS, PROFILES, UPLOADS
@@ -38,6 +41,27 @@ def test_a_detail_comes_back_whole_in_any_order(detail, aid):
     made = [wire(item) for item in parts.items_of(UID, aid, "job", detail)]
     assert all(raw["SK"]["S"].startswith(keys.detail_prefix(aid)) for raw in made)
     assert parts.detail_of(made, "job") == parts.detail_of(made[::-1], "job") == detail
+
+
+def test_what_was_added_later_lies_beside_what_an_older_reader_knows():
+    split = replace(DETAIL.kilometer_splits[0], grade_adjusted_pace_s_per_km=310.5)
+    track = replace(DETAIL.track, levels=(255, 255))
+    detail = replace(DETAIL, kilometer_splits=(split,), track=track, intensity=Intensity(evenness_pct=0.0))
+    (raw,), (old,) = ([wire(item) for item in parts.items_of(UID, "aid", "job", made)] for made in (detail, DETAIL))
+    assert raw["tr"] == old["tr"]
+    told, before = (orjson.loads(zlib.decompress(b64decode(made["b"]["B"]))) for made in (raw, old))
+    assert {name: told[name] for name in before} == before
+    assert parts.detail_of([raw], "job") == detail
+    without = parts.detail_of([old], "job")
+    assert (without.intensity, without.track.levels) == (None, ())
+    assert without.kilometer_splits[0].grade_adjusted_pace_s_per_km is None
+
+
+def test_a_meta_of_an_earlier_version_does_not_tell_why_its_distance_was_chosen():
+    raw = wire(records.item_of_meta(UID, meta(activity(), distance_reason=DistanceReason.DEVICE_RECORDED)))
+    older = {name: value for name, value in raw.items() if name not in {"dr", "rd"}}
+    assert records.meta_of(raw).distance_reason is DistanceReason.DEVICE_RECORDED
+    assert (records.meta_of(older).distance_reason, records.meta_of(older).raw_distance_m) == (None, None)
 
 
 def test_kinds_below_the_prefix_that_this_version_does_not_know_are_left_out():

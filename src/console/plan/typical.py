@@ -16,15 +16,20 @@ from models.entities import (
     Activity,
     ActivityMeta,
     BestEffort,
+    BestMean,
     Detail,
     Device,
     DeviceTotals,
+    Histogram,
+    Intensity,
     Lap,
+    Load,
     Preview,
     Split,
     Track,
 )
-from models.terms import CaloriesMethod, Channel, DistanceSource, LapTrigger, OffsetSource, Sport
+from models.terms import CaloriesMethod, Channel, DistanceReason, DistanceSource, LapTrigger, OffsetSource, Sport
+from models.tracks import encoded
 
 SHOES = {Sport.RUNNING: "runningshoes", Sport.WALKING: "walkingshoes"}
 UPLOAD, JOB = "2b7kq5xw3znd6ahm", "0f1e2d3c"
@@ -74,6 +79,8 @@ def activity(aid: str, started_at: datetime, sport: Sport, *, merged_into: str |
         offset_source=OffsetSource.RECORDED,
         distance_source=DistanceSource.DEVICE,
         positions_distance_m=10_341.872,
+        distance_reason=DistanceReason.DEVICE_RECORDED,
+        raw_distance_m=10_388.406,
         device=WATCH,
         device_totals=DeviceTotals(DISTANCE_M, ELAPSED_S, MOVING_S, 86.0, 84.0, 698.0, STEPS, 151.0, 172.0),
         channels=CHANNELS,
@@ -92,8 +99,35 @@ def detail() -> Detail:
         kilometer_splits=tuple(_split(rng, index, 1000.0) for index in range(11)),
         mile_splits=tuple(_split(rng, index, MILE_M) for index in range(7)),
         best_efforts=tuple(_effort(position) for position in range(len(EFFORTS_MS))),
-        track=Track("".join(rng.choices("_`abcdefghijk@ABCDEFGH?", k=900)), 5.0, 210),
+        track=_track(rng),
         preview=Preview(many, dict(_columns(rng, many)), tuple(range(0, many, many // few))),
+        intensity=_intensity(rng),
+    )
+
+
+def _track(rng: Random) -> Track:
+    north, east = (
+        accumulate((rng.randrange(-60, 61) for _ in range(209)), initial=at) for at in (3_568_000, 13_975_000)
+    )
+    points = list(zip(north, east, strict=True))
+    levels = (255, *(int(rng.expovariate(0.2)) for _ in range(208)), 255)
+    return Track(encoded(points), 5.0, len(points), levels)
+
+
+def _intensity(rng: Random) -> Intensity:
+    return Intensity(
+        heart_rate_s=Histogram(95.0, 1.0, tuple(float(rng.randrange(99)) for _ in range(75))),
+        moving_speed_s=Histogram(1.9, 0.1, tuple(float(rng.randrange(500)) for _ in range(14))),
+        grade_adjusted_pace_s_per_km=349.7,
+        evenness_pct=2.6,
+        second_half_pct=-1.3,
+        decoupling_pct=4.1,
+        load=Load(118.9, 207.4),
+        best_means=tuple(
+            BestMean(channel, duration_s, _near(rng, mean), round(_near(rng, 1200)))
+            for channel, mean in ((Channel.SPEED_M_S, 2.9), (Channel.HEART_RATE_BPM, 161.0))
+            for duration_s in (5.0, 30.0, 60.0, 300.0, 1200.0)
+        ),
     )
 
 
@@ -105,7 +139,8 @@ def _lap(rng: Random, index: int) -> Lap:
 
 def _split(rng: Random, index: int, length_m: float) -> Split:
     pace_s = _near(rng, length_m * 0.358)
-    return Split(index, length_m, pace_s, pace_s, _near(rng, 151), _near(rng, 165), _near(rng, 8), _near(rng, 8))
+    figures = (_near(rng, 151), _near(rng, 165), _near(rng, 8), _near(rng, 8))
+    return Split(index, length_m, pace_s, pace_s, *figures, round(_near(rng, 350), 1))
 
 
 def _effort(position: int) -> BestEffort:

@@ -27,11 +27,31 @@ from graph.types.detail import (
 )
 from graph.types.enums import CaloriesMethod, DistanceSource, OffsetSource, SeriesChannel, SplitUnit, Sport
 from graph.types.gear import GearType, gear_type
+from graph.types.intensity import (
+    AerobicDecoupling,
+    BestMeanType,
+    DistanceType,
+    GradeAdjusted,
+    HeartRateZones,
+    LoadType,
+    PaceZones,
+    Pacing,
+    best_mean_types,
+    decoupling_type,
+    distance_type,
+    grade_adjusted_type,
+    heart_rate_zones_type,
+    load_type,
+    pace_zones_type,
+    pacing_type,
+)
 from graph.types.node import Node, PageInfo
 from graph.types.problem import FileProblemType, file_problem
-from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Detail, Page
+from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Detail, Intensity, Page
 from models.errors import InvalidInput, NotFound
+from models.tracks import coarser
 from resolvers.activities import detail_url
+from resolvers.zones import heart_rate_zones, pace_zones
 
 MAX_POINTS = PREVIEW_POINTS[-1]
 
@@ -40,6 +60,13 @@ ChannelsArgument = Annotated[
     strawberry.argument(description="Channels to send; all that were recorded unless given."),
 ]
 MaxPointsArgument = Annotated[int, strawberry.argument(description=f"At most this many points, 2 to {MAX_POINTS}.")]
+ToleranceArgument = Annotated[
+    float,
+    strawberry.argument(
+        description="No recorded point may lie further from the line, m. Lines are kept at 5 m, those of very long "
+        "routes at more: finer ones are not to be had."
+    ),
+]
 UnitArgument = Annotated[SplitUnit, strawberry.argument(description="Length of a split.")]
 
 
@@ -81,6 +108,10 @@ class ActivityType(Node):
     @strawberry.field(description="What distanceM was measured from.")
     async def distance_source(self, info: RequestInfo) -> DistanceSource | None:
         return (await self._meta(info)).distance_source
+
+    @strawberry.field(description="The distance by what it can be measured from, and why distanceM is what it is.")
+    async def distance(self, info: RequestInfo) -> DistanceType | None:
+        return distance_type(await self._meta(info))
 
     @strawberry.field(description="Length of the path through the positions while moving, m; null without positions.")
     async def positions_distance_m(self, info: RequestInfo) -> float | None:
@@ -140,12 +171,50 @@ class ActivityType(Node):
     async def best_efforts(self, info: RequestInfo) -> list[BestEffortType] | None:
         return [best_effort_type(effort) for effort in (await self._detail(info)).best_efforts]
 
-    @strawberry.field(description="The route; null without positions.")
-    async def track(self, info: RequestInfo) -> TrackType | None:
-        track = (await self._detail(info)).track
-        return track_type(track) if track else None
+    @strawberry.field(description="Highest means of speed, heart rate and power over 5 seconds to an hour.")
+    async def best_means(self, info: RequestInfo) -> list[BestMeanType] | None:
+        intensity = await self._intensity(info)
+        return best_mean_types(intensity.best_means) if intensity else None
 
-    @strawberry.field(description="Channels over time on one shared axis, thinned to recorded points worth drawing.")
+    @strawberry.field(description="For how long the heart beat in which zone.")
+    async def heart_rate_zones(self, info: RequestInfo) -> HeartRateZones | None:
+        activity, intensity = (await self._meta(info)).activity, await self._intensity(info)
+        return heart_rate_zones_type(heart_rate_zones(await info.context.profile(), activity, intensity))
+
+    @strawberry.field(description="For how long somebody moved in which zone.")
+    async def pace_zones(self, info: RequestInfo) -> PaceZones | None:
+        activity, intensity = (await self._meta(info)).activity, await self._intensity(info)
+        bests = await info.context.recent_bests(activity)
+        return pace_zones_type(pace_zones(activity, intensity, bests))
+
+    @strawberry.field(description="Pace as it would have been on the level.")
+    async def grade_adjusted(self, info: RequestInfo) -> GradeAdjusted | None:
+        return grade_adjusted_type(await self._intensity(info))
+
+    @strawberry.field(description="How evenly somebody went.")
+    async def pacing(self, info: RequestInfo) -> Pacing | None:
+        return pacing_type(await self._intensity(info))
+
+    @strawberry.field(description="How much the heart drifted away from the pace.")
+    async def aerobic_decoupling(self, info: RequestInfo) -> AerobicDecoupling | None:
+        return decoupling_type(await self._intensity(info))
+
+    @strawberry.field(description="What it asked of the heart.")
+    async def load(self, info: RequestInfo) -> LoadType | None:
+        return load_type(await self._intensity(info))
+
+    @strawberry.field(description="The route; null without positions.")
+    async def track(self, info: RequestInfo, tolerance_m: ToleranceArgument = 5.0) -> TrackType | None:
+        if not tolerance_m >= 0:
+            raise InvalidInput("toleranceM", "must not be negative")
+        track = (await self._detail(info)).track
+        return track_type(coarser(track, tolerance_m)) if track else None
+
+    @strawberry.field(
+        description="Channels over time on one shared axis, thinned to recorded points worth drawing: the largest "
+        "triangles of all channels together (LTTB). Two resolutions are kept, 256 and 1,024 points; a number between "
+        "takes evenly from the finer one."
+    )
     async def series(
         self, info: RequestInfo, channels: ChannelsArgument = UNSET, max_points: MaxPointsArgument = 256
     ) -> Series | None:
@@ -165,6 +234,9 @@ class ActivityType(Node):
     async def _detail(self, info: RequestInfo) -> Detail:
         whole = await info.context.whole(self.aid)
         return whole.detail if whole else Detail()
+
+    async def _intensity(self, info: RequestInfo) -> Intensity | None:
+        return (await self._detail(info)).intensity
 
     async def _meta(self, info: RequestInfo) -> ActivityMeta:
         meta = await info.context.meta(info, self.aid)

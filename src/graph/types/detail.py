@@ -70,6 +70,10 @@ class SplitType:
     average_cadence_spm: float | None = strawberry.field(description="Mean cadence while moving, steps per minute.")
     ascent_m: float | None = strawberry.field(description="Climbed, m.")
     descent_m: float | None = strawberry.field(description="Descended, m.")
+    grade_adjusted_pace_s_per_km: float | None = strawberry.field(
+        name="gradeAdjustedPaceSPerKm",
+        description="Pace while moving, as it would have been on the level, seconds per kilometre; see gradeAdjusted.",
+    )
 
 
 @strawberry.type(name="BestEffort", description="The shortest time over a standard distance within an activity.")
@@ -147,6 +151,7 @@ def split_type(split: Split) -> SplitType:
         average_cadence_spm=split.average_cadence_spm,
         ascent_m=split.ascent_m,
         descent_m=split.descent_m,
+        grade_adjusted_pace_s_per_km=split.grade_adjusted_pace_s_per_km,
     )
 
 

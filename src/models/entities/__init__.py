@@ -11,6 +11,7 @@ from models.entities.detail import AXIS_NAMES, PREVIEW_POINTS, BestEffort, Detai
 from models.entities.files import MAX_UPLOAD_BYTES, Problem, Skipped, Upload
 from models.entities.gear import Gear, KnownDevice
 from models.entities.instants import EPOCH, epoch_ms, from_epoch_ms
+from models.entities.intensity import BestMean, Histogram, Intensity, Load
 from models.entities.jobs import Export
 from models.entities.pages import Page
 from models.entities.people import Identity, Profile
@@ -25,6 +26,7 @@ __all__ = [
     "ActivityMeta",
     "Amounts",
     "BestEffort",
+    "BestMean",
     "Change",
     "Detail",
     "Device",
@@ -32,9 +34,12 @@ __all__ = [
     "Edits",
     "Export",
     "Gear",
+    "Histogram",
     "Identity",
+    "Intensity",
     "KnownDevice",
     "Lap",
+    "Load",
     "Page",
     "PersonalBest",
     "Preview",

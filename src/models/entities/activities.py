@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from models.entities.files import Problem
-from models.terms import CaloriesMethod, Channel, DistanceSource, OffsetSource, Sport
+from models.terms import CaloriesMethod, Channel, DistanceReason, DistanceSource, OffsetSource, Sport
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ class ActivityMeta:
         duplicate_keys: the files that held the same recording and came later, each with its other activities.
         merged_into: the activity that stands for this one, which is hidden and not counted.
         remeasuring: the job that is to measure it again with its edits.
+        distance_reason: why the distance was measured from ``distance_source``; None in older metas.
+        raw_distance_m: the path through the positions as they were recorded; None without, and in older metas.
     """
 
     activity: Activity
@@ -121,3 +123,5 @@ class ActivityMeta:
     merged_into: str | None = None
     remeasuring: str | None = None
     revision: int = 1
+    distance_reason: DistanceReason | None = None
+    raw_distance_m: float | None = None

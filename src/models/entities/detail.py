@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from models.entities.intensity import Intensity
 from models.terms import LapTrigger
 
 AXIS_NAMES = ("elapsedS", "distanceM", "latitude", "longitude", "moving")
@@ -34,6 +35,7 @@ class Split:
     average_cadence_spm: float | None = None
     ascent_m: float | None = None
     descent_m: float | None = None
+    grade_adjusted_pace_s_per_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,16 @@ class BestEffort:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The route, simplified: Google encoded polyline of 5 decimals, no point further than the tolerance from it."""
+    """The route, simplified: Google encoded polyline of 5 decimals, no point further than the tolerance from it.
+
+    Attributes:
+        levels: how far each point carries, for coarser lines (``coaching.routes``); empty where it is not known.
+    """
 
     polyline: str
     tolerance_m: float
     points: int
+    levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +86,4 @@ class Detail:
     best_efforts: tuple[BestEffort, ...] = ()
     track: Track | None = None
     preview: Preview | None = None
+    intensity: Intensity | None = None

@@ -1,0 +1,49 @@
+"""Time in zones, laid over what is kept of an activity by what its person's profile and best efforts say now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coaching.zones import HeartRateBounds, PaceBounds, heart_rate_bounds, pace_bounds, seconds_in
+from models.entities import Activity, Histogram, Intensity, PersonalBest, Profile
+from models.terms import MissingReason
+
+
+@dataclass(frozen=True, slots=True)
+class InZones[Bounds]:
+    """Seconds below the first bound, and from each of them on to the next."""
+
+    bounds: Bounds
+    seconds: tuple[float, ...]
+
+
+def heart_rate_zones(
+    profile: Profile, activity: Activity, intensity: Intensity | None
+) -> InZones[HeartRateBounds] | MissingReason:
+    """For how long the heart beat in which zone of the person at the time; or why that cannot be told."""
+    told = _told(intensity, "heart_rate_s", MissingReason.NO_HEART_RATE)
+    bounds = heart_rate_bounds(profile, activity.local_start.date())
+    if isinstance(told, MissingReason):
+        return told
+    return bounds if isinstance(bounds, MissingReason) else _laid(bounds, bounds.lows_bpm, told)
+
+
+def pace_zones(
+    activity: Activity, intensity: Intensity | None, bests: Iterable[PersonalBest]
+) -> InZones[PaceBounds] | MissingReason:
+    """For how long the person moved in which zone; or why that cannot be told."""
+    told = _told(intensity, "moving_speed_s", MissingReason.NO_DISTANCE)
+    bounds = pace_bounds(activity.sport, bests)
+    if isinstance(told, MissingReason):
+        return told
+    return bounds if isinstance(bounds, MissingReason) else _laid(bounds, bounds.lows_m_s, told)
+
+
+def _told(intensity: Intensity | None, name: str, otherwise: MissingReason) -> Histogram | MissingReason:
+    if intensity is None:
+        return MissingReason.OLDER_MEASURES
+    found: Histogram | None = getattr(intensity, name)
+    return found or otherwise
+
+
+def _laid[Bounds](bounds: Bounds, lows: tuple[float, ...], histogram: Histogram) -> InZones[Bounds]:
+    return InZones(bounds, tuple(seconds_in(histogram, lows)))

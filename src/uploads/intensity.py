@@ -1,0 +1,168 @@
+"""How hard it was: for how long at which heart rate and speed, pace by the slope, evenness, drift, load."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from coaching.load import BANISTER, DECOUPLING_MIN_S, decoupling_pct, edwards
+from coaching.motion import LONGEST_SILENCE_S
+from coaching.pacing import FEWEST_SPLITS, SHORTEST_SPLIT_SHARE, evenness_pct, second_half_pct
+from coaching.slope import COSTS, KNOWN_SHARE, LEAST_SHARE, STEEPEST, WINDOW_BAROMETRIC_M, WINDOW_SATELLITE_M
+from coaching.zones import HEART_RATE_SHARES, HEART_RATE_STEP_BPM, SPEED_STEP_M_S, max_heart_rate
+from kernels.grade import grade, level_speed
+from kernels.load import halves, trimp
+from kernels.meanmax import mean_max
+from kernels.resampling import resample_gaps
+from kernels.splits import crossings, integrals
+from kernels.zones import zones
+from models.entities import BestMean, Histogram, Intensity, Load, Profile, Split
+from models.terms import Channel, MissingReason, Sport
+from uploads.axis import Axis
+from uploads.clock import offset_of
+from uploads.recording import Column, Recording
+from uploads.stretches import positive
+
+# The highest means are kept over these times: a sprint to an hour.
+_MEANS_OVER_S = (5, 30, 60, 300, 1200, 3600)
+_LONGEST_CURVE_S = 24 * 3600
+_HEART_RATES_BPM = (30.0, 240.0)
+_SPEEDS_M_S = (0.0, 12.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """The way as it would have been on the level, (n,): metres so far, and the speed; ``axis``'s where it is level."""
+
+    cumulative_m: Column
+    speed_m_s: Column
+
+
+def slope_of(axis: Axis, altitude: Column | None, sport: Sport, *, barometric: bool) -> Slope | MissingReason:
+    """What the way would have been on the level, from a smoothed altitude; or why nobody knows."""
+    if not axis.measured or axis.time_s.size < 2:
+        return MissingReason.NO_DISTANCE
+    if altitude is None:
+        return MissingReason.NO_ALTITUDE
+    slope = grade(axis.cumulative_m, altitude, WINDOW_BAROMETRIC_M if barometric else WINDOW_SATELLITE_M)
+    steps = np.diff(axis.cumulative_m, prepend=axis.cumulative_m[:1])
+    known = np.isfinite(slope)
+    if steps[known].sum() < KNOWN_SHARE * steps.sum() or not steps.any():
+        return MissingReason.NO_ALTITUDE
+    share = level_speed(np.ones(slope.size), np.where(known, slope, 0.0), COSTS[sport], STEEPEST, LEAST_SHARE)
+    return Slope(np.cumsum(steps * share), axis.speed_m_s * share)
+
+
+def intensity_of(
+    recording: Recording,
+    axis: Axis,
+    profile: Profile,
+    sport: Sport,
+    slope: Slope | MissingReason,
+    kilometers: tuple[Split, ...],
+) -> Intensity:
+    """How hard a recording was for a person, by its axis, what ``slope_of`` says of it, and its kilometres."""
+    heart_rate = positive(recording.column(Channel.HEART_RATE_BPM))
+    held = _held(axis.time_s)
+    moving = held * axis.moving_share
+    pacing = _pacing(axis, kilometers)
+    drift, no_drift = _decoupling(axis, sport, heart_rate, moving, slope)
+    level_m = float(slope.cumulative_m[-1]) if isinstance(slope, Slope) else 0.0
+    moving_s = float(integrals(axis.time_s, axis.moving_share, axis.time_s[:1], axis.time_s[-1:]).total.sum())
+    return Intensity(
+        heart_rate_s=_histogram(heart_rate, held, HEART_RATE_STEP_BPM, _HEART_RATES_BPM),
+        moving_speed_s=_histogram(axis.speed_m_s, moving, SPEED_STEP_M_S, _SPEEDS_M_S),
+        grade_adjusted_pace_s_per_km=1000 * moving_s / level_m if level_m and moving_s else None,
+        grade_adjusted_missing=slope if isinstance(slope, MissingReason) else None,
+        evenness_pct=pacing[0],
+        second_half_pct=pacing[1],
+        pacing_missing=pacing[2],
+        decoupling_pct=drift,
+        decoupling_missing=no_drift,
+        load=_load(recording, profile, heart_rate, held),
+        best_means=_best_means(recording, axis, heart_rate),
+    )
+
+
+def _held(time_s: Column) -> Column:
+    """For how long each sample speaks: since the one before, and not over a silence."""
+    return np.minimum(np.diff(time_s, prepend=time_s[:1]), LONGEST_SILENCE_S)
+
+
+def _histogram(values: Column, seconds: Column, step: float, within: tuple[float, float]) -> Histogram | None:
+    """For how long the values were in each step, from the first to the last one that was seen."""
+    low, high = within
+    bounds = np.arange(round((high - low) / step) + 1) * step + low
+    found = np.round(zones(np.clip(values, low, high - step / 2), seconds, bounds)[1:-1], 1)
+    seen = np.flatnonzero(found)
+    if not seen.size:
+        return None
+    first, last = int(seen[0]), int(seen[-1])
+    return Histogram(round(low + first * step, 3), step, tuple(found[first : last + 1].tolist()))
+
+
+def _pacing(axis: Axis, kilometers: tuple[Split, ...]) -> tuple[float | None, float | None, MissingReason | None]:
+    """Evenness of the whole kilometres, the second half against the first, and why there is neither."""
+    if not axis.measured or axis.time_s.size < 2 or axis.cumulative_m[-1] <= 0:
+        return None, None, MissingReason.NO_DISTANCE
+    whole = [split for split in kilometers if split.distance_m >= SHORTEST_SPLIT_SHARE * 1000 and split.moving_s > 0]
+    if len(whole) < FEWEST_SPLITS:
+        return None, None, MissingReason.TOO_SHORT
+    half_s = crossings(axis.time_s, axis.cumulative_m, float(axis.cumulative_m[-1]) / 2)[:1]
+    starts, ends = np.append(axis.time_s[:1], half_s), np.append(half_s, axis.time_s[-1:])
+    first_s, second_s = integrals(axis.time_s, axis.moving_share, starts, ends).total.tolist()
+    evenness = evenness_pct([split.moving_s / split.distance_m for split in whole])
+    return evenness, second_half_pct(first_s, second_s), None
+
+
+def _decoupling(
+    axis: Axis, sport: Sport, heart_rate: Column, moving: Column, slope: Slope | MissingReason
+) -> tuple[float | None, MissingReason | None]:
+    if sport is not Sport.RUNNING:
+        return None, MissingReason.NOT_A_RUN
+    if not np.isfinite(heart_rate).any():
+        return None, MissingReason.NO_HEART_RATE
+    speed = slope.speed_m_s if isinstance(slope, Slope) else axis.speed_m_s
+    found = halves(speed, heart_rate, moving)
+    if found.known_s < DECOUPLING_MIN_S or not found.first > 0:
+        return None, MissingReason.TOO_SHORT
+    return decoupling_pct(found.first, found.second), None
+
+
+def _load(recording: Recording, profile: Profile, heart_rate: Column, held: Column) -> Load:
+    if not np.isfinite(heart_rate).any():
+        return Load(missing=MissingReason.NO_HEART_RATE)
+    day = (recording.started_at + timedelta(seconds=offset_of(recording)[0])).date()
+    known = max_heart_rate(profile, day)
+    if known is None:
+        return Load(missing=MissingReason.MAX_HEART_RATE_UNKNOWN)
+    top, resting = known[0], profile.resting_heart_rate_bpm
+    spent = zones(heart_rate, held, np.array(HEART_RATE_SHARES) * top)[1:] / 60
+    by_zones = edwards(spent.tolist())
+    if resting is None or resting >= top:
+        return Load(edwards=by_zones, missing=MissingReason.RESTING_HEART_RATE_UNKNOWN)
+    if profile.sex not in BANISTER:
+        return Load(edwards=by_zones, missing=MissingReason.SEX_UNSPECIFIED)
+    return Load(trimp(heart_rate, held, resting, top, *BANISTER[profile.sex]), by_zones)
+
+
+def _best_means(recording: Recording, axis: Axis, heart_rate: Column) -> tuple[BestMean, ...]:
+    """The highest means on a grid of a second; stretches across a silence do not count."""
+    time_s = axis.time_s
+    if not time_s.size or time_s[-1] > _LONGEST_CURVE_S:
+        return ()
+    start_s, count = float(time_s[0]), int(time_s[-1] - time_s[0]) + 1
+    columns = {
+        Channel.SPEED_M_S: axis.speed_m_s,
+        Channel.HEART_RATE_BPM: heart_rate,
+        Channel.POWER_W: recording.column(Channel.POWER_W),
+    }
+    found = []
+    for channel, values in columns.items():
+        if not np.isfinite(values).any():
+            continue
+        even = resample_gaps(time_s, values, 1.0, count, start_s=start_s, max_gap_s=LONGEST_SILENCE_S)
+        means, starts = mean_max(even, _MEANS_OVER_S)
+        rows = zip(_MEANS_OVER_S, means.tolist(), starts.tolist(), strict=True)
+        found += [BestMean(channel, float(s), mean, start_s + at) for s, mean, at in rows if at >= 0]
+    return tuple(found)
