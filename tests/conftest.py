@@ -1,6 +1,7 @@
 """Fixtures that more than one room's tests use."""
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from models.metering.meter import Request
 from tests import dynamodb_local as amazons
 from tests import ministack as keeping
 from tests.live import LiveServer, running
+from tests.models import capacity
 from tests.service import Service, service_on
 
 ROOT = Path(__file__).parents[1]
@@ -92,3 +94,25 @@ def live_server(engines: Engines, keys: KeyPair) -> Iterator[LiveServer]:
     """The service behind a real socket, its queue polled, with a few activities of the demo athlete."""
     with running(engines, keys) as made:
         yield made
+
+
+def pytest_sessionfinish(session):
+    """A worker hands on what requests cost, wherever it was measured."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["capacity"] = [astuple(line) for line in capacity.lines], capacity.notes
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take it from the worker; one that died has nothing to tell."""
+    lines, notes = getattr(node, "workeroutput", {}).get("capacity", ([], []))
+    capacity.lines.extend(capacity.Line(*line) for line in lines)
+    capacity.notes.extend(notes)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what requests cost."""
+    if capacity.lines:
+        terminalreporter.section("requests and capacity units")
+        for line in (*capacity.report(), *capacity.notes):
+            terminalreporter.write_line(line)
