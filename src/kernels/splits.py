@@ -10,6 +10,9 @@ from kernels.arrays import Floats, at_least_zero, axis, column, positive
 from kernels.jit import kernel
 from kernels.registry import public
 
+# As marks of one column, this is a fault; they would fill the memory.
+MOST = 1_000_000
+
 
 class Integrals(NamedTuple):
     """Per stretch: the integral of the values over time, and for how many seconds they were known; each (k,)."""
@@ -44,11 +47,18 @@ def _crossings(time: Floats, total: Floats, unit: float, times: Floats) -> None:
     peer="numpy.interp",
 )
 def crossings(time_s: ArrayLike, total: ArrayLike, unit: float) -> Floats:
-    """When the total first reached each whole multiple of ``unit``, linear between samples, shape (k,)."""
+    """When the total first reached each whole multiple of ``unit``, linear between samples, shape (k,).
+
+    Raises:
+        ValueError: more than ``MOST`` multiples.
+    """
     along = axis("total", total)
     time = axis("time_s", time_s, along.size)
     step = positive("unit", unit)
-    count = max(int(along[-1] / step), 0) if along.size else 0
+    multiples = float(along[-1]) / step if along.size else 0.0
+    if multiples > MOST:
+        raise ValueError(f"unit: must not go more than {MOST} times into the total, not {multiples:g} times")
+    count = max(int(multiples), 0)
     times = np.empty(count)
     if count:
         _crossings(time, along, step, times)

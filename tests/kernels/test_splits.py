@@ -52,3 +52,8 @@ def test_parts_add_up_to_the_whole():
 def test_a_stretch_without_a_known_value_has_no_mean():
     found = integrals([0, 1, 2, 3], [1, math.nan, 5, 7], [0, 1, 9], [1, 3, 12])
     np.testing.assert_array_equal(found.mean, [math.nan, 6, math.nan])
+
+
+def test_a_unit_that_would_fill_the_memory_is_refused():
+    with pytest.raises(ValueError, match="unit: must not go more than 1000000 times"):
+        crossings([0, 1], [0, 4e9], 2.0)

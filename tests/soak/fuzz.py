@@ -1,4 +1,7 @@
-"""Mutated files through readers and measures, in processes that may die of them."""
+"""Mutated files through readers and measures, and arrays of any form to kernels, in processes that may die of them.
+
+One of two processes has kernels that were compiled on the spot, the other ones that were built ahead of time.
+"""
 
 import json
 import subprocess
@@ -8,17 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
+from tests.kernels import forms, modes
 from tests.soak.place import Place
 from tests.soak.reading import DIARY_BYTES
 
 NAME = "fuzz"
-WHAT = "mutated FIT, TCX and GPX files end in recordings that hold or in typed refusals: no crash, no hang, no flood"
+WHAT = "mutated files and arrays of any form end in what holds or in typed refusals: no crash, no hang, no flood"
 UNIT = "inputs"
 FULL = 200_000
 FEW = 1_000
 
-PROCESSES = 2
 MOST_MB = 300
+FORMS_SHARE = 0.1  # arrays a file
 ROOT = Path(__file__).parents[2]
 
 
@@ -44,8 +48,11 @@ class Reader:
 
 def run(place: Place | None, seed: int, count: int) -> str:
     """Read ``count`` mutated files; raises AssertionError for one that was not answered as it should be."""
+    ways = [modes.jit(), modes.built_ahead(modes.build())]
+    forms_count = int(count * FORMS_SHARE)
+    forms.campaign(ways, seed, forms_count)
     with TemporaryDirectory() as folder:
-        readers = [_start(Path(folder), seed * PROCESSES + k, count // PROCESSES) for k in range(PROCESSES)]
+        readers = [_start(Path(folder), seed * len(ways) + k, count // len(ways), way) for k, way in enumerate(ways)]
         try:
             reports = [reader.report() for reader in readers]
         finally:
@@ -60,11 +67,11 @@ def run(place: Place | None, seed: int, count: int) -> str:
     return (
         f"{outcomes.total()} inputs, {sum(report['grown'] for report in reports)} kept for what they reached; "
         f"{read} read in {sum(word.startswith('read') for word in outcomes)} ways, refused: {refusals}; "
-        f"at most {peak_mb:.0f} MB"
+        f"at most {peak_mb:.0f} MB; {forms_count} calls of kernels with arrays of any form, alike in both ways"
     )
 
 
-def _start(folder: Path, seed: int, count: int) -> Reader:
+def _start(folder: Path, seed: int, count: int, way: dict[str, str]) -> Reader:
     diary = folder / f"diary-{seed}"
     diary.write_bytes(bytes(DIARY_BYTES))
     line = [
@@ -79,5 +86,6 @@ def _start(folder: Path, seed: int, count: int) -> Reader:
         str(seed),
         str(count),
     ]
-    process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(line, cwd=ROOT, env=way, text=True, **pipes)
     return Reader(seed, diary, process)

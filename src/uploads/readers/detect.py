@@ -93,8 +93,10 @@ def _document(data: bytes, start: list[bytes], rest: Iterator[bytes]) -> bytes |
             if size > MAX_SCANNED_BYTES:
                 return None
         data = b"".join(start)
-        start.clear()
-    return without_leading_space(data) if len(data) <= MAX_SCANNED_BYTES else None
+    if len(data) > MAX_SCANNED_BYTES:
+        return None
+    start.clear()  # it would hold the document a second time
+    return without_leading_space(data)
 
 
 def _refuse_flood(pieces: Iterable[bytes], point: bytes) -> None:
