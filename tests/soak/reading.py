@@ -21,10 +21,11 @@ from models.entities import Problem, Profile
 from models.errors import UnusableFile
 from models.terms import Sport
 from tests.soak.mutations import MOST_BYTES, Mutator, corpus
+from tests.uploads.promises import assert_holds
 from uploads.measures import measure, sport_of
 from uploads.readers import detect
 from uploads.readers.fit import is_fit
-from uploads.recording import ReadFile, Recording
+from uploads.recording import ReadFile
 from uploads.series import preview_of, series_of
 
 DIARY_BYTES = 16 + MOST_BYTES
@@ -96,20 +97,6 @@ def told(value: object) -> object:
     if is_dataclass(value):
         return [told(getattr(value, each.name)) for each in fields(value)]
     return value
-
-
-def assert_holds(recording: Recording) -> None:
-    """What every recording promises."""
-    n = recording.time_s.size
-    assert n >= 2
-    assert recording.time_s[0] == 0
-    assert (np.diff(recording.time_s) > 0).all()
-    known = recording.distance_m[np.isfinite(recording.distance_m)]
-    assert (np.diff(known) >= 0).all()
-    assert (np.isnan(recording.latitude_deg) == np.isnan(recording.longitude_deg)).all()
-    assert all(column.shape == (n,) and not np.isinf(column).any() for column in recording.channels.values())
-    for stretch in (*recording.laps, *recording.pauses):
-        assert 0 <= stretch.start_s < stretch.end_s <= recording.time_s[-1]
 
 
 def peak_mb() -> float:

@@ -3,14 +3,13 @@
 import contextlib
 
 import hypothesis.strategies as st
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from models.errors import UnusableFile
 from tests.uploads.builders import clock, file_id, fit, gpx, lap, point, records, session, tcx, timer, track, trackpoint
+from tests.uploads.promises import assert_holds
 from uploads.readers.detect import read
-from uploads.recording import Recording
 
 FIT = fit(file_id(), timer((0, 0), (5, 4), (9, 0)), records(*range(20)), session(0, 19))
 GPX = gpx(track([point(clock(at), inner="<ele>5</ele><hr>120</hr>") for at in range(12)], head="<type>run</type>"))
@@ -18,19 +17,6 @@ TCX = tcx(lap([trackpoint(at, "<DistanceMeters>3</DistanceMeters><Cadence>80</Ca
 
 # A place in the file as a share of it, bytes to remove there, bytes to put there.
 EDIT = st.tuples(st.floats(0, 1), st.integers(0, 12), st.binary(max_size=12))
-
-
-def assert_holds(recording: Recording) -> None:
-    n = recording.time_s.size
-    assert n >= 2
-    assert recording.time_s[0] == 0
-    assert (np.diff(recording.time_s) > 0).all()
-    known = recording.distance_m[np.isfinite(recording.distance_m)]
-    assert (np.diff(known) >= 0).all()
-    assert (np.isnan(recording.latitude_deg) == np.isnan(recording.longitude_deg)).all()
-    assert all(column.shape == (n,) and not np.isinf(column).any() for column in recording.channels.values())
-    for stretch in (*recording.laps, *recording.pauses):
-        assert 0 <= stretch.start_s < stretch.end_s <= recording.time_s[-1]
 
 
 def assert_answers(data: bytes) -> None:
