@@ -1,6 +1,6 @@
 """How close the figures come to what the devices reported, on the real recordings beside the checkout.
 
-``python -m bench agreement`` prints the limits and writes the table into ``docs/accuracy.md``.
+``make bench SUITE=agreement`` prints the limits and writes the table into ``docs/accuracy.md``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ from uploads.recording import Recording
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "accuracy.md"
-MARKS = ("<!-- agreement: written by `python -m bench agreement` -->", "<!-- end of agreement -->")
+MARKS = ("<!-- agreement: written by `make bench SUITE=agreement` -->", "<!-- end of agreement -->")
 
 # Every activity with figures of its device, once: what lies there as several files is the same recording. The ride is
 # looked at for its way and its ascent alone; of what runners do it says nothing.

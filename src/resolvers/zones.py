@@ -1,11 +1,20 @@
-"""Time in zones, laid over what is kept of an activity by what its person's profile and best efforts say now."""
+"""Time in zones and load, of what is kept of an activity, by what its person's profile and best efforts say now."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coaching.load import load_later
 from coaching.zones import HeartRateBounds, PaceBounds, heart_rate_bounds, pace_bounds, seconds_in
-from models.entities import Activity, Histogram, Intensity, PersonalBest, Profile
+from models.entities import Activity, Histogram, Intensity, Load, PersonalBest, Profile
 from models.terms import MissingReason
+
+_OF_PROFILE = frozenset(
+    {
+        MissingReason.MAX_HEART_RATE_UNKNOWN,
+        MissingReason.RESTING_HEART_RATE_UNKNOWN,
+        MissingReason.SEX_UNSPECIFIED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,18 @@ def pace_zones(
     if isinstance(told, MissingReason):
         return told
     return bounds if isinstance(bounds, MissingReason) else _laid(bounds, bounds.lows_m_s, told)
+
+
+def is_late(load: Load) -> bool:
+    """Whether the profile lacked something when the activity was measured, which it may have by now."""
+    return load.missing in _OF_PROFILE
+
+
+def load(profile: Profile, activity: Activity, intensity: Intensity) -> Load:
+    """The load as it was measured; one that the profile was too empty for, by the profile as it is now."""
+    if not is_late(intensity.load) or intensity.heart_rate_s is None:
+        return intensity.load
+    return load_later(profile, activity.local_start.date(), intensity.heart_rate_s)
 
 
 def _told(intensity: Intensity | None, name: str, otherwise: MissingReason) -> Histogram | MissingReason:

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import numpy as np
 
-from coaching.load import BANISTER, DECOUPLING_MIN_S, decoupling_pct, edwards
+from coaching.load import DECOUPLING_MIN_S, decoupling_pct, load_of
 from coaching.motion import LONGEST_SILENCE_S
 from coaching.pacing import FEWEST_SPLITS, SHORTEST_SPLIT_SHARE, evenness_pct, second_half_pct
 from coaching.slope import COSTS, KNOWN_SHARE, LEAST_SHARE, STEEPEST, WINDOW_BAROMETRIC_M, WINDOW_SATELLITE_M
-from coaching.zones import HEART_RATE_SHARES, HEART_RATE_STEP_BPM, SPEED_STEP_M_S, max_heart_rate
+from coaching.zones import HEART_RATE_STEP_BPM, SPEED_STEP_M_S
 from kernels.grade import grade, level_speed
 from kernels.load import halves, trimp
 from kernels.meanmax import mean_max
@@ -17,7 +17,7 @@ from kernels.resampling import resample_gaps
 from kernels.splits import crossings, integrals
 from kernels.zones import zones
 from models.entities import BestMean, Histogram, Intensity, Load, Profile, Split
-from models.terms import Channel, MissingReason, Sport
+from models.terms import Channel, DistanceSource, MissingReason, Sport
 from uploads.axis import Axis
 from uploads.clock import offset_of
 from uploads.recording import Column, Recording
@@ -25,6 +25,8 @@ from uploads.stretches import positive
 
 # The highest means are kept over these times: a sprint to an hour.
 _MEANS_OVER_S = (5, 30, 60, 300, 1200, 3600)
+# A jump of the receiver passes for a sprint: over less than this, positions alone tell no speed.
+_POSITIONS_OVER_S = 30
 _LONGEST_CURVE_S = 24 * 3600
 _HEART_RATES_BPM = (30.0, 240.0)
 _SPEEDS_M_S = (0.0, 12.5)
@@ -133,17 +135,12 @@ def _load(recording: Recording, profile: Profile, heart_rate: Column, held: Colu
     if not np.isfinite(heart_rate).any():
         return Load(missing=MissingReason.NO_HEART_RATE)
     day = (recording.started_at + timedelta(seconds=offset_of(recording)[0])).date()
-    known = max_heart_rate(profile, day)
-    if known is None:
-        return Load(missing=MissingReason.MAX_HEART_RATE_UNKNOWN)
-    top, resting = known[0], profile.resting_heart_rate_bpm
-    spent = zones(heart_rate, held, np.array(HEART_RATE_SHARES) * top)[1:] / 60
-    by_zones = edwards(spent.tolist())
-    if resting is None or resting >= top:
-        return Load(edwards=by_zones, missing=MissingReason.RESTING_HEART_RATE_UNKNOWN)
-    if profile.sex not in BANISTER:
-        return Load(edwards=by_zones, missing=MissingReason.SEX_UNSPECIFIED)
-    return Load(trimp(heart_rate, held, resting, top, *BANISTER[profile.sex]), by_zones)
+    return load_of(
+        profile,
+        day,
+        lambda lows: zones(heart_rate, held, lows)[1:].tolist(),
+        lambda resting, top, factor, exponent: trimp(heart_rate, held, resting, top, factor, exponent),
+    )
 
 
 def _best_means(recording: Recording, axis: Axis, heart_rate: Column) -> tuple[BestMean, ...]:
@@ -157,12 +154,14 @@ def _best_means(recording: Recording, axis: Axis, heart_rate: Column) -> tuple[B
         Channel.HEART_RATE_BPM: heart_rate,
         Channel.POWER_W: recording.column(Channel.POWER_W),
     }
-    found = []
+    told, found = recording.channels, []
     for channel, values in columns.items():
         if not np.isfinite(values).any():
             continue
         even = resample_gaps(time_s, values, 1.0, count, start_s=start_s, max_gap_s=LONGEST_SILENCE_S)
-        means, starts = mean_max(even, _MEANS_OVER_S)
-        rows = zip(_MEANS_OVER_S, means.tolist(), starts.tolist(), strict=True)
+        guessed = channel is Channel.SPEED_M_S and axis.source is DistanceSource.POSITIONS and channel not in told
+        over_s = [each for each in _MEANS_OVER_S if not guessed or each >= _POSITIONS_OVER_S]
+        means, starts = mean_max(even, over_s)
+        rows = zip(over_s, means.tolist(), starts.tolist(), strict=True)
         found += [BestMean(channel, float(s), mean, start_s + at) for s, mean, at in rows if at >= 0]
     return tuple(found)

@@ -50,6 +50,7 @@ ATHLETE = {
     "restingHeartRateBpm": BODY.resting_heart_rate_bpm,
     "maxHeartRateBpm": BODY.max_heart_rate_bpm,
 }
+LATER = datetime(2026, 4, 12, 21, 30, tzinfo=UTC)
 
 
 def uploaded(service, person, made):
@@ -163,6 +164,29 @@ def test_zones_go_by_the_profile_as_it_is_now(service, run):
     assert update(person, birthDate=None)["__typename"] == "ProfileUpdated"
     nothing = person.ask(ZONES, {"id": run})["activity"]["heartRateZones"]
     assert nothing == {"reason": "MAX_HEART_RATE_UNKNOWN", "method": None, "maxEstimated": None, "zones": None}
+
+
+def test_a_load_that_the_profile_was_too_empty_for_follows_it(service):
+    person = service.person("late")
+    run = uploaded(service, person, recording(Sport.RUNNING, minutes=30, seed=6))
+    load = "query ($id: ID!) { activity(id: $id) { load { reason trimp edwards } } }"
+    assert person.ask(load, {"id": run})["activity"]["load"]["reason"] == "MAX_HEART_RATE_UNKNOWN"
+    assert update(person, **ATHLETE)["__typename"] == "ProfileUpdated"
+    late = person.ask(load, {"id": run})["activity"]["load"]
+    at_once = person.ask(load, {"id": uploaded(service, person, recording(Sport.RUNNING, 30, 6, started_at=LATER))})
+    assert late["reason"] is None
+    assert late["trimp"] == pytest.approx(at_once["activity"]["load"]["trimp"], rel=0.01)
+    assert late["edwards"] == pytest.approx(at_once["activity"]["load"]["edwards"], rel=0.01)
+    assert update(person, maxHeartRateBpm=200)["__typename"] == "ProfileUpdated"
+    again = "query ($id: ID!) { activity(id: $id) { load { trimp } } }"
+    assert person.ask(again, {"id": run})["activity"]["load"]["trimp"] < late["trimp"]
+
+
+def test_positions_alone_tell_no_sprint(service):
+    person = service.person("phone")
+    phone = recording(Sport.RUNNING, minutes=8, seed=5, file_format=FileFormat.GPX)
+    means = person.ask(ASKED, {"id": uploaded(service, person, phone)})["activity"]["bestMeans"]
+    assert min(mean["durationS"] for mean in means if mean["channel"] == "SPEED_M_S") == 30
 
 
 def test_somebody_of_whom_nothing_is_known_is_told_the_reasons(service):

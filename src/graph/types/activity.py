@@ -50,8 +50,8 @@ from graph.types.problem import FileProblemType, file_problem
 from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Detail, Intensity, Page
 from models.errors import InvalidInput, NotFound
 from models.tracks import coarser
+from resolvers import zones
 from resolvers.activities import detail_url
-from resolvers.zones import heart_rate_zones, pace_zones
 
 MAX_POINTS = PREVIEW_POINTS[-1]
 
@@ -179,13 +179,13 @@ class ActivityType(Node):
     @strawberry.field(description="For how long the heart beat in which zone.")
     async def heart_rate_zones(self, info: RequestInfo) -> HeartRateZones | None:
         activity, intensity = (await self._meta(info)).activity, await self._intensity(info)
-        return heart_rate_zones_type(heart_rate_zones(await info.context.profile(), activity, intensity))
+        return heart_rate_zones_type(zones.heart_rate_zones(await info.context.profile(), activity, intensity))
 
     @strawberry.field(description="For how long somebody moved in which zone.")
     async def pace_zones(self, info: RequestInfo) -> PaceZones | None:
         activity, intensity = (await self._meta(info)).activity, await self._intensity(info)
         bests = await info.context.recent_bests(activity)
-        return pace_zones_type(pace_zones(activity, intensity, bests))
+        return pace_zones_type(zones.pace_zones(activity, intensity, bests))
 
     @strawberry.field(description="Pace as it would have been on the level.")
     async def grade_adjusted(self, info: RequestInfo) -> GradeAdjusted | None:
@@ -201,7 +201,13 @@ class ActivityType(Node):
 
     @strawberry.field(description="What it asked of the heart.")
     async def load(self, info: RequestInfo) -> LoadType | None:
-        return load_type(await self._intensity(info))
+        intensity = await self._intensity(info)
+        if intensity is None:
+            return load_type(None)
+        if not zones.is_late(intensity.load):
+            return load_type(intensity.load)
+        activity = (await self._meta(info)).activity
+        return load_type(zones.load(await info.context.profile(), activity, intensity))
 
     @strawberry.field(description="The route; null without positions.")
     async def track(self, info: RequestInfo, tolerance_m: ToleranceArgument = 5.0) -> TrackType | None:

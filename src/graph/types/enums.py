@@ -136,7 +136,7 @@ _described(
 _described(
     DistanceSource,
     "What a distance was measured from.",
-    "The distance that the device accumulated.",
+    "What the device told: the distance it accumulated, else its speed over time, else its total; see distance.reason.",
     "The path through the recorded positions, on the WGS 84 ellipsoid.",
 )
 _described(

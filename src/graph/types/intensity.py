@@ -15,7 +15,7 @@ from graph.types.enums import (
     PaceZoneMethod,
     SeriesChannel,
 )
-from models.entities import ActivityMeta, BestMean, Intensity
+from models.entities import ActivityMeta, BestMean, Intensity, Load
 from resolvers.zones import InZones
 
 _WHY = "Why there is nothing; null where there is something."
@@ -47,7 +47,9 @@ class HeartRateZone:
         description="Where the next one begins, beats per minute; null for the hardest."
     )
     seconds: float = strawberry.field(description="For how long the heart beat in it, recorded pauses included, s.")
-    share: float = strawberry.field(description="Of the time with a known heart rate, 0 to 1.")
+    share: float = strawberry.field(
+        description="Of the time with a known heart rate, that below the zones included, 0 to 1."
+    )
 
 
 @strawberry.type(
@@ -96,8 +98,8 @@ class PaceZones:
 
 @strawberry.type(
     description="Pace by the slope: what it would have been on the level at the same cost, by the cost of a metre of "
-    "Minetti 2002, slopes held to 45 % either way. Downhill it gives more credit than people make of it: no more than "
-    "for 60 % of the cost."
+    "Minetti 2002, slopes held to 45 % either way. Downhill the formula promises more than people reach: a metre "
+    "never counts as less than 60 % of one on the level."
 )
 class GradeAdjusted:
     reason: MissingReason | None = strawberry.field(description=_WHY)
@@ -121,7 +123,8 @@ class Pacing:
 @strawberry.type(
     description="How much less way a heartbeat carried in the second half of the time in motion than in the first, by "
     "the speed on the level where the altitude is known (Friel's Pa:HR). Below 5 % an effort counts as aerobic. Runs "
-    "only, with 20 minutes of heart rate at least; heat, and hills without an altitude, move it, too."
+    "only, with 20 minutes of heart rate at least. It says little of intervals, walking breaks, hills (even with an "
+    "altitude) and heat."
 )
 class AerobicDecoupling:
     reason: MissingReason | None = strawberry.field(description=_WHY)
@@ -130,8 +133,9 @@ class AerobicDecoupling:
 
 @strawberry.type(
     name="Load",
-    description="What it asked of the heart, by the profile as it was when the activity was last measured. Loads of "
-    "one kind can be compared with each other, and with nothing else.",
+    description="What it asked of the heart, by the profile as it was when the activity was last measured, or by the "
+    "profile as it is now if it lacked something then. Loads of one kind can be compared with each other, and with "
+    "nothing else: they have no unit.",
 )
 class LoadType:
     reason: MissingReason | None = strawberry.field(description="Why there is no trimp; null where there is.")
@@ -140,8 +144,8 @@ class LoadType:
         "by sex. Needs sex, resting and maximal heart rate."
     )
     edwards: float | None = strawberry.field(
-        description="Load by Edwards (1993): minutes times 1 to 5 over five zones of the maximum. Needs a maximum, "
-        "recorded or estimated."
+        description="Load by Edwards (1993): minutes times 1 to 5 over the five zones of the maximum, whatever "
+        "heartRateZones goes by. Needs a maximum, recorded or estimated."
     )
 
 
@@ -149,7 +153,10 @@ class LoadType:
 class BestMeanType:
     channel: SeriesChannel = strawberry.field(description="Speed, heart rate or power.")
     unit: str = strawberry.field(description="Unit of the mean.")
-    duration_s: float = strawberry.field(description="Over so many seconds, pauses of the recording excluded.")
+    duration_s: float = strawberry.field(
+        description="Over so many seconds. A stretch across a gap of more than 15 s does not count; recorded standing "
+        "does."
+    )
     mean: float = strawberry.field(description="The mean.")
     start_s: float = strawberry.field(description="Where it starts, seconds from the start of the activity.")
 
@@ -234,10 +241,9 @@ def decoupling_type(intensity: Intensity | None) -> AerobicDecoupling:
     return AerobicDecoupling(reason=intensity.decoupling_missing, pct=intensity.decoupling_pct)
 
 
-def load_type(intensity: Intensity | None) -> LoadType:
-    if intensity is None:
+def load_type(load: Load | None) -> LoadType:
+    if load is None:
         return LoadType(reason=MissingReason.OLDER_MEASURES, trimp=None, edwards=None)
-    load = intensity.load
     return LoadType(reason=load.missing, trimp=load.banister, edwards=load.edwards)
 
 
