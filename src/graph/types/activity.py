@@ -181,7 +181,9 @@ class ActivityType(Node):
         activity, intensity = (await self._meta(info)).activity, await self._intensity(info)
         return heart_rate_zones_type(zones.heart_rate_zones(await info.context.profile(), activity, intensity))
 
-    @strawberry.field(description="For how long somebody moved in which zone.")
+    @strawberry.field(
+        description="For how long somebody moved in which zone. Takes a request for each year of activities asked about."
+    )
     async def pace_zones(self, info: RequestInfo) -> PaceZones | None:
         activity, intensity = (await self._meta(info)).activity, await self._intensity(info)
         bests = await info.context.recent_bests(activity)
