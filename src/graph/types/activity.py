@@ -182,7 +182,7 @@ class ActivityType(Node):
         return heart_rate_zones_type(zones.heart_rate_zones(await info.context.profile(), activity, intensity))
 
     @strawberry.field(
-        description="For how long somebody moved in which zone. Takes a request for each year of activities asked about."
+        description="For how long somebody moved in which zone. Takes a request for each year asked about."
     )
     async def pace_zones(self, info: RequestInfo) -> PaceZones | None:
         activity, intensity = (await self._meta(info)).activity, await self._intensity(info)
