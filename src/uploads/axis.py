@@ -144,6 +144,8 @@ def _moving_share(recording: Recording, speed: Column, threshold_m_s: float) -> 
         seconds = np.diff(time_s, prepend=np.nan)
         paused = np.diff(_paused_until(time_s, recording.pauses), prepend=0.0)
         share = np.where(state, 1 - np.clip(paused / seconds, 0, 1), 0.0)
+    # A recorder that fell silent, and of which nothing tells a speed, was not carried on foot as far as anybody knows.
+    share[(np.diff(time_s, prepend=np.nan) > LONGEST_SILENCE_S) & np.isnan(speed)] = 0.0
     # The first sample has no time before it: it goes with the second.
     share[:1] = share[1:2] if share.size > 1 else state[:1]
     return share

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coaching.motion import BEST_EFFORT_DISTANCES_M, LONGEST_SILENCE_S, TRACK_MAX_POINTS, TRACK_TOLERANCE_M
+from coaching.motion import (
+    BEST_EFFORT_DISTANCES_M,
+    FASTEST_ON_FOOT_M_S,
+    LONGEST_SILENCE_S,
+    TRACK_MAX_POINTS,
+    TRACK_TOLERANCE_M,
+)
 from kernels.efforts import best_efforts
 from kernels.elevation import Climb
 from kernels.path import plane
@@ -100,7 +106,8 @@ def efforts_of(axis: Axis) -> tuple[BestEffort, ...]:
         return ()
     found = best_efforts(axis.time_s, axis.cumulative_m, BEST_EFFORT_DISTANCES_M)
     rows = zip(BEST_EFFORT_DISTANCES_M, found.duration_s.tolist(), found.start_s.tolist(), strict=True)
-    return tuple(BestEffort(*row) for row in rows if row[1] > 0)
+    # Nobody is faster: a device whose count jumps is.
+    return tuple(BestEffort(*row) for row in rows if row[1] > 0 and row[0] <= FASTEST_ON_FOOT_M_S * row[1])
 
 
 def track_of(way: Way) -> Track | None:

@@ -373,3 +373,20 @@ class TestRealRecordings:
         )
         lengths_m = [measure(made, SOMEBODY, Sport.RUNNING).positions_distance_m for made in (tcx, gpx)]
         assert lengths_m[0] == pytest.approx(lengths_m[1], rel=0.002)
+
+
+def test_a_count_that_jumps_is_no_best_effort():
+    time_s = np.arange(1800.0)
+    jumping = 3 * time_s + np.where(time_s >= 900, 1000, 0)
+    found = measure(recording(time_s, distance_m=jumping), Profile("somebody"), Sport.RUNNING).best_efforts
+    assert {400.0, 800.0, 1000.0}.isdisjoint(effort.distance_m for effort in found)
+    assert all(effort.distance_m / effort.duration_s <= 12.5 for effort in found)
+    assert found
+
+
+def test_an_hour_of_silence_that_ends_elsewhere_is_no_time_in_motion():
+    time_s = np.arange(2400.0) + np.where(np.arange(2400) >= 1200, 3600, 0)
+    east_m = np.arange(2400) * 3.0 + np.where(np.arange(2400) >= 1200, 100_000, 0)
+    made = measure(recording(time_s, east_m, np.zeros(2400)), Profile("somebody"), Sport.RUNNING)
+    assert made.moving_s == pytest.approx(2398, abs=5)
+    assert made.distance_m == pytest.approx(7194, rel=0.01)
