@@ -16,6 +16,7 @@ from models.entities import Profile
 from models.terms import Sex
 from uploads.measures import Measures, measure, sport_of
 from uploads.readers.detect import read
+from uploads.series import detail_object, preview_of, series_of
 
 TURN_MS = 60.0
 PROFILE = Profile(
@@ -74,6 +75,10 @@ FILES = (
 )
 
 
+# What packing the series of the first file may take at most.
+STORED_MS = {"series at two resolutions": 4, "every recorded point": 10}
+
+
 def measured(data: bytes) -> Measures:
     """What an upload's worker does between the file and the table."""
     (recording,) = read(data).recordings
@@ -83,7 +88,7 @@ def measured(data: bytes) -> Measures:
 def run(rounds: int = 9, turn_ms: float = TURN_MS) -> list[Figure]:
     """All figures of the suite; raises AssertionError where both ways come to different results."""
     print(f"Kernels: {jit.MODE}")
-    return [figure for file in FILES for figure in _compared(file, rounds, turn_ms)]
+    return [*(figure for file in FILES for figure in _compared(file, rounds, turn_ms)), *_stored(rounds, turn_ms)]
 
 
 def _usual(way: Way, data: bytes) -> usual.Features:
@@ -115,6 +120,19 @@ def _compared(file: File, rounds: int, turn_ms: float) -> list[Figure]:
             if name in works
         ),
         *(Figure(f"{file.name}: CPU of {name}", turns.ms(name), "ms") for name in works if name != OURS),
+    ]
+
+
+def _stored(rounds: int, turn_ms: float) -> list[Figure]:
+    """What the worker packs besides, for the table and the bucket; there is nothing comparable."""
+    (recording,) = read(content(FILES[0].maker)).recordings
+    series = series_of(recording, measure(recording, PROFILE, sport_of(recording, None)))
+    packing = (partial(preview_of, series), partial(detail_object, recording, series))
+    works: dict[str, Work] = dict(zip(STORED_MS, packing, strict=True))
+    turns = Rounds(works, rounds, calls_within(works, turn_ms))
+    return [
+        Figure(f"{FILES[0].name}, {name}: CPU of {OURS}", turns.ms(name), "ms", most)
+        for name, most in STORED_MS.items()
     ]
 
 

@@ -88,6 +88,14 @@ def _numpy_plane() -> Work:
     return work
 
 
+# Across the date line, and back.
+_WRAPPED_DEG = (_WAY.longitude_deg - _WAY.longitude_deg[RUN // 3] + 360) % 360 - 180
+
+
+def _numpy_unwrap() -> Work:
+    return lambda: np.unwrap(_WRAPPED_DEG, period=360)
+
+
 _POSITIONS = bytes_of(_WAY.latitude_deg, _WAY.longitude_deg)
 _COLUMN = bytes_of(_WAY.time_s)
 
@@ -122,6 +130,13 @@ CASES = (
         ours=lambda: path.speeds(_WAY.time_s, _WAY.latitude_deg, _WAY.longitude_deg, _HALF_WIDTH_S),
         peers={"NumPy searchsorted, haversine": Peer(_numpy_speeds, close(4e-3))},
         moved_bytes=_POSITIONS + 2 * _COLUMN,
+    ),
+    Case(
+        kernel="path.onward",
+        given="3 h at 1 Hz, across the date line",
+        ours=lambda: path.onward(_WRAPPED_DEG),
+        peers={"NumPy": Peer(_numpy_unwrap, close(1e-9, 1e-9))},
+        moved_bytes=2 * _COLUMN,
     ),
     Case(
         kernel="path.plane",

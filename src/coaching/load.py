@@ -25,6 +25,10 @@ BANISTER = {Sex.MALE: (0.64, 1.92), Sex.FEMALE: (0.86, 1.67)}
 # Friel compares the halves of steady endurance efforts; below 20 minutes the heart is still rising to the effort.
 DECOUPLING_MIN_S = 20 * 60.0
 
+# Of the time in motion, and of either half of it, for which the heart rate has to be known: a figure of less says
+# nothing of the whole. Ours, not Friel's.
+DECOUPLING_KNOWN_SHARE = 0.8
+
 
 def edwards(minutes: Sequence[float]) -> float:
     """The load of so many minutes in each of the five zones of the maximum, lowest first."""

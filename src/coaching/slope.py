@@ -23,5 +23,12 @@ LEAST_SHARE = 0.6
 WINDOW_BAROMETRIC_M = 30.0
 WINDOW_SATELLITE_M = 100.0
 
+# Altitudes that lie more than so many windows apart say nothing of the ground between them.
+LONGEST_BRIDGE_WINDOWS = 2.0
+
 # Of the way, for which the slope has to be known; the rest counts as level.
 KNOWN_SHARE = 0.9
+
+# Nobody on foot rises or falls faster: it is 5 m/s down the steepest slope. Up, a vertical kilometre takes the best
+# half an hour.
+FASTEST_RISE_M_S = 2.0

@@ -36,6 +36,9 @@ THRESHOLD_S = 3600.0
 # Riegel's law holds for 3.5 to 230 minutes; near the hour it has least to bridge.
 EFFORT_S = (10 * 60.0, 150 * 60.0)
 
+# Older than that nobody is: the date of birth is a slip of the pen.
+OLDEST_YEARS = 120
+
 # What is kept: a second at each beat a minute, and at each tenth of a metre a second.
 HEART_RATE_STEP_BPM = 1.0
 SPEED_STEP_M_S = 0.1
@@ -82,12 +85,13 @@ def riegel_speed_m_s(duration_s: float, distance: float, held_s: float) -> float
 
 
 def max_heart_rate(profile: Profile, day: date) -> tuple[float, bool] | None:
-    """The maximum by the profile, and whether it is estimated; None where neither it nor the age is told."""
+    """The maximum by the profile, and whether it is estimated; None where neither it nor an age of people is told."""
     if profile.max_heart_rate_bpm is not None:
         return float(profile.max_heart_rate_bpm), False
-    if profile.birth_date is None or profile.birth_date > day:
+    if profile.birth_date is None:
         return None
-    return tanaka_bpm((day - profile.birth_date).days / 365.25), True
+    age_years = (day - profile.birth_date).days / 365.25
+    return (tanaka_bpm(age_years), True) if 0 <= age_years <= OLDEST_YEARS + 1 else None
 
 
 def heart_rate_bounds(profile: Profile, day: date) -> HeartRateBounds | MissingReason:

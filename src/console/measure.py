@@ -15,6 +15,7 @@ from models.errors import UnusableFile
 from models.terms import Sport
 from uploads.measures import Measures, measure, sport_of
 from uploads.readers.detect import read
+from uploads.ready import check_length
 from uploads.recording import Recording
 
 # Nobody in particular: no weight, so energy stays the device's own figure.
@@ -73,6 +74,10 @@ def _activity(recording: Recording, hint: Sport | None) -> dict[str, Any]:
         sport = None
     # Somebody else's sport has a way and a time too: they are measured as a run's would be.
     measures = measure(recording, _ANYBODY, sport or hint or Sport.RUNNING)
+    try:
+        check_length(measures)
+    except UnusableFile as error:
+        problems.append(error.problem)
     return {
         **_said(recording),
         **_figures(measures),

@@ -28,11 +28,12 @@ from console.engines.ministack import Ministack
 from console.engines.poller import Poller
 from console.engines.recovery import notify_again
 from console.engines.storage import PREFIX, StorageDoor
+from console.engines.stream import StreamPoller
 from console.keypair import CLIENT_ID, DEMO_SUBJECT, ISSUER, KeyPair
-from console.state import remember_server, state_dir
+from console.state import forget_server, remember_server, state_dir
 from graph.app import make_app
 from models.settings import Settings, from_environment
-from uploads import aws, jobs
+from uploads import aws, cohorts, jobs
 
 FIRST_QUERY = "{ viewer { activities(first: 3) { nodes { __typename startedAt distanceM movingS } } } }"
 LOCAL_HOSTS = {LOOPBACK, "localhost", "::1"}
@@ -106,6 +107,8 @@ def _serve(
             console.print(INTERRUPTED.format(count=notify_again(sqs, engines.queue_url)), style="yellow")
         stack.enter_context(Poller(sqs, engines.queue_url, aws.handler))
         stack.enter_context(Poller(sqs, engines.jobs_queue_url, jobs.handler))
+        stack.enter_context(StreamPoller(settings, cohorts.handler))
+        stack.callback(forget_server, address.local_url, token)
         _announce(address, token, console, keep)
         app = local_app(settings)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))

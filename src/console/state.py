@@ -17,12 +17,20 @@ def remember_server(url: str, token: str) -> None:
     """Leave the running server's address and the demo user's token, readable by their owner alone."""
     path = state_dir() / _SERVER_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(json.dumps({"url": url, "token": token}))
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps({"url": url, "token": token}))
+    fresh.replace(path)
+
+
+def forget_server(url: str, token: str) -> None:
+    """Take back what ``remember_server`` left, unless another server has left its own since."""
+    if known_server() == (url, token):
+        (state_dir() / _SERVER_FILE).unlink(missing_ok=True)
 
 
 def known_server() -> tuple[str, str] | None:
-    """(url, token) of the server that was started last, or None."""
+    """(url, token) of the server that was started last and not stopped, or None."""
     path = state_dir() / _SERVER_FILE
     if not path.exists():
         return None

@@ -47,14 +47,24 @@ def _slopes(along: Floats, height: Floats, window: float, slope: Floats) -> None
             slope[i] = math.nan
 
 
-@kernel("void(f8[::1], f8[::1], f8, f8[:, ::1], f8[::1])")
-def _grade(distance: Floats, altitude: Floats, window: float, scratch: Floats, found: Floats) -> None:
+@kernel("void(f8[::1], f8[::1], f8, f8, f8[::1])")
+def _slopes_apart(along: Floats, height: Floats, window: float, max_gap: float, slope: Floats) -> None:
+    """The slopes of each row of altitudes without a longer gap, as if there were nothing else."""
+    begin = 0
+    for i in range(1, along.size + 1):
+        if i == along.size or along[i] - along[i - 1] > max_gap:
+            _slopes(along[begin:i], height[begin:i], window, slope[begin:i])
+            begin = i
+
+
+@kernel("void(f8[::1], f8[::1], f8, f8, f8[:, ::1], f8[::1])")
+def _grade(distance: Floats, altitude: Floats, window: float, max_gap: float, scratch: Floats, found: Floats) -> None:
     along, height, slope = scratch[0], scratch[1], scratch[2]
     count = _rising(distance, altitude, along, height)
     found[:] = math.nan
     if count < 2:
         return
-    _slopes(along[:count], height[:count], window, slope[:count])
+    _slopes_apart(along[:count], height[:count], window, max_gap, slope[:count])
     first, last = 0, distance.size - 1
     while not math.isfinite(altitude[first]):
         first += 1
@@ -64,27 +74,31 @@ def _grade(distance: Floats, altitude: Floats, window: float, scratch: Floats, f
     for i in range(first, last + 1):
         while at + 1 < count and along[at + 1] <= distance[i]:
             at += 1
-        found[i] = slope[at]
+        bridged = at + 1 == count or distance[i] == along[at] or along[at + 1] - along[at] <= max_gap
+        found[i] = slope[at] if bridged else math.nan
 
 
 @public(
-    shapes="distance_m[n], altitude_m[n], window_m -> grade[n]",
+    shapes="distance_m[n], altitude_m[n], window_m, max_gap_m -> grade[n]",
     reference="the altitude's difference over a window of distance",
     oracle="numpy.interp at both ends of the window",
     peer="numpy.interp",
 )
-def grade(distance_m: ArrayLike, altitude_m: ArrayLike, window_m: float) -> Floats:
+def grade(distance_m: ArrayLike, altitude_m: ArrayLike, window_m: float, *, max_gap_m: float = math.inf) -> Floats:
     """Metres risen a metre over the window around each sample, shape (n,); a fraction, negative downhill.
 
     The altitude is linear in the distance between the samples where it is known; of several at one distance the first
-    counts, and samples without one take the slope of the one before them. At the ends the window is cut, down to its
-    half. NaN before the first known altitude, after the last, and where less than half of the window is left.
+    counts, and samples without one take the slope of the one before them. Known altitudes that lie more than
+    ``max_gap_m`` apart are not bridged: what is between them is NaN, and either side ends there. At the ends the window
+    is cut, down to its half. NaN before the first known altitude, after the last, and where less than half of the
+    window is left.
     """
     distance = axis("distance_m", distance_m)
     altitude = column("altitude_m", altitude_m, distance.size)
     wide = positive("window_m", window_m)
+    gap = at_least_zero("max_gap_m", max_gap_m)
     found = np.empty(distance.size)
-    _grade(distance, altitude, wide, np.empty((3, distance.size)), found)
+    _grade(distance, altitude, wide, gap, np.empty((3, distance.size)), found)
     return found
 
 

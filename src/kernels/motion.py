@@ -34,23 +34,41 @@ def _moving(time: Floats, speed: Floats, threshold: float, hold: float, moving: 
             turned = -1
 
 
+@kernel("void(f8[::1], f8[::1], f8, b1[::1])")
+def _forget(time: Floats, speed: Floats, longest: float, moving: Mask) -> None:
+    """Where speed is missing for longer than ``longest`` nobody is known to have moved."""
+    last = -1
+    for i in range(time.size):
+        ends = i + 1 == time.size or not math.isnan(speed[i + 1])
+        if not math.isnan(speed[i]):
+            last = i
+        elif ends and time[i] - time[max(last, 0)] > longest:
+            moving[last + 1 : i + 1] = False
+
+
 @public(
-    shapes="time_s[n], speed_m_s[n], threshold_m_s, hold_s -> moving[n]",
+    shapes="time_s[n], speed_m_s[n], threshold_m_s, hold_s, longest_s -> moving[n]",
     reference="a threshold with hysteresis",
     oracle="timers of devices (docs/accuracy.md)",
 )
-def moving(time_s: ArrayLike, speed_m_s: ArrayLike, threshold_m_s: float, hold_s: float) -> Mask:
+def moving(
+    time_s: ArrayLike, speed_m_s: ArrayLike, threshold_m_s: float, hold_s: float, longest_s: float = math.inf
+) -> Mask:
     """Whether each sample's interval was in motion, shape (n,).
 
     A change of state counts from where it began, once the speed stayed on the other side of the threshold for
-    ``hold_s``; shorter stops and starts are ignored. Missing speed keeps the state; where none is known at all the
-    recorder ran and nothing says that it stood: in motion.
+    ``hold_s``; shorter stops and starts are ignored. Missing speed keeps the state for ``longest_s``; where it is
+    missing for longer, nothing of that time is in motion. Where none is known at all the recorder ran and nothing says
+    that it stood: in motion.
     """
     time = axis("time_s", time_s)
     speed = column("speed_m_s", speed_m_s, time.size)
     found = np.empty(time.size, np.bool_)
     threshold = at_least_zero("threshold_m_s", threshold_m_s)
+    longest = at_least_zero("longest_s", longest_s)
     _moving(time, speed, threshold, at_least_zero("hold_s", hold_s), found)
+    if not np.isnan(speed).all():
+        _forget(time, speed, longest, found)
     return found
 
 

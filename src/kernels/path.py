@@ -37,7 +37,7 @@ class Path(NamedTuple):
 
 
 class Plane(NamedTuple):
-    """Metres east of the first position and north of the middle latitude, each (n,); NaN where one is missing."""
+    """Metres east of the first position and north of an origin, each (n,); NaN where one is missing."""
 
     east_m: Floats
     north_m: Floats
@@ -220,15 +220,22 @@ def plausible(
     return verdict
 
 
+@kernel("UniTuple(i8, 2)(f8[::1], i8, f8, i8, i8)")
+def window(time: Floats, i: int, half_width: float, first: int, last: int) -> tuple[int, int]:
+    """The first and the last sample within ``half_width`` of sample i, from those of the sample before on."""
+    while time[first] < time[i] - half_width:
+        first += 1
+    while last + 1 < time.size and time[last + 1] <= time[i] + half_width:
+        last += 1
+    return first, last
+
+
 @kernel("void(f8[::1], f8[::1], f8[::1], f8, f8[::1])")
 def _speeds(time: Floats, latitude: Floats, longitude: Floats, half_width: float, speed: Floats) -> None:
     """``time`` and the positions hold known values only."""
     first = last = 0
     for i in range(time.size):
-        while time[first] < time[i] - half_width:
-            first += 1
-        while last + 1 < time.size and time[last + 1] <= time[i] + half_width:
-            last += 1
+        first, last = window(time, i, half_width, first, last)
         a, b = first, last
         if i > 0 and (time[i] - time[i - 1] > half_width or time[b] <= time[a]):
             a, b = i - 1, i
@@ -258,20 +265,44 @@ def speeds(time_s: ArrayLike, latitude_deg: ArrayLike, longitude_deg: ArrayLike,
     return speed
 
 
-@kernel("void(f8[::1], f8[::1], f8, f8, f8[::1], f8[::1])")
-def _plane(
-    latitude: Floats, longitude: Floats, origin_latitude: float, origin_longitude: float, east: Floats, north: Floats
-) -> None:
-    sine = math.sin(origin_latitude * DEGREE)
+@kernel("UniTuple(f8, 2)(f8)")
+def _degrees(latitude: float) -> tuple[float, float]:
+    """Metres that a degree takes at a latitude: along its parallel and along the meridian."""
+    sine = math.sin(latitude * DEGREE)
     bend = 1 - ECCENTRICITY_2 * sine * sine
-    parallel = EQUATORIAL_RADIUS_M / math.sqrt(bend) * math.cos(origin_latitude * DEGREE) * DEGREE
-    meridional = EQUATORIAL_RADIUS_M * (1 - ECCENTRICITY_2) / (bend * math.sqrt(bend)) * DEGREE
-    for i in range(latitude.size):
-        east[i] = north[i] = math.nan
-        if _known(latitude[i], longitude[i]):
-            turn = longitude[i] - origin_longitude
-            east[i] = parallel * (turn - 360.0 * math.floor(turn / 360.0 + 0.5))
-            north[i] = meridional * (latitude[i] - origin_latitude)
+    normal = EQUATORIAL_RADIUS_M / math.sqrt(bend)
+    return normal * math.cos(latitude * DEGREE) * DEGREE, normal * (1 - ECCENTRICITY_2) / bend * DEGREE
+
+
+@kernel("void(f8[::1])")
+def _onward(longitude: Floats) -> None:
+    """Adds the whole rounds, in place."""
+    before = rounds = 0.0
+    for i in range(longitude.size):
+        turn = longitude[i] + rounds - before
+        if abs(turn) > 180.0:
+            rounds -= math.copysign(360.0, turn)
+        longitude[i] += rounds
+        if not math.isnan(longitude[i]):
+            before = longitude[i]
+
+
+@public(
+    shapes="longitude_deg[n] -> longitude_deg[n]",
+    reference="the nearest of all longitudes that are whole rounds apart",
+    oracle="numpy.unwrap",
+    peer="numpy.unwrap",
+)
+def onward(longitude_deg: ArrayLike) -> Floats:
+    """Longitudes of shape (n,) that go on from one to the next the short way round, beyond 180 and -180 degrees.
+
+    The first is as it was; NaN where one is missing, or beyond 180 degrees itself.
+    """
+    longitude = column("longitude_deg", longitude_deg)
+    longitude = np.where(np.abs(longitude) <= 180, longitude, np.nan)
+    if longitude.size and np.fmax.reduce(longitude) - np.fmin.reduce(longitude) > 180:
+        _onward(longitude)
+    return longitude
 
 
 @public(
@@ -279,16 +310,22 @@ def _plane(
     reference="Snyder 1987, USGS Professional Paper 1395, equations 4-18 and 4-20",
     oracle="steps of `path`",
 )
-def plane(latitude_deg: ArrayLike, longitude_deg: ArrayLike) -> Plane:
+def plane(latitude_deg: ArrayLike, longitude_deg: ArrayLike, *, enlarged: bool = False) -> Plane:
     """Positions of shape (n,) on a plane that touches the ellipsoid at their middle latitude.
 
-    Good for shapes, not for lengths: scale along the parallels is off by ``tan φ·Δφ`` away from the middle latitude.
+    The way goes on across the date line, as `onward` says. Good for shapes, not for
+    lengths: scale along the parallels is off by ``tan φ·Δφ`` away from the middle latitude. ``enlarged``, no length on
+    it is shorter than on the ellipsoid: a degree is as long as anywhere among these latitudes, in either direction.
     """
     latitude = column("latitude_deg", latitude_deg)
     longitude = column("longitude_deg", longitude_deg, latitude.size)
-    found = Plane(np.full(latitude.size, np.nan), np.full(latitude.size, np.nan))
-    known = np.flatnonzero((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
-    if known.size:
-        middle = (latitude[known].min() + latitude[known].max()) / 2
-        _plane(latitude, longitude, float(middle), float(longitude[known[0]]), *found)
-    return found
+    known = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
+    if not known.any():
+        return Plane(np.full(latitude.size, np.nan), np.full(latitude.size, np.nan))
+    rise, turn = np.where(known, latitude, np.nan), onward(np.where(known, longitude, np.nan))
+    low, high = float(np.fmin.reduce(rise)), float(np.fmax.reduce(rise))
+    middle = widest = steepest = (low + high) / 2
+    if enlarged:
+        # Parallels are longest at the equator, degrees along the meridian at the poles.
+        widest, steepest = min(max(low, 0.0), high), max(abs(low), abs(high))
+    return Plane(_degrees(widest)[0] * (turn - turn[known.argmax()]), _degrees(steepest)[1] * (rise - middle))

@@ -27,6 +27,10 @@ NODES = (0.01985507175123188, 0.10166676129318664, 0.2372337950418355, 0.4082826
 WEIGHTS = (0.05061426814518813, 0.11119051722668724, 0.15685332293894363, 0.18134189168918100)
 
 
+# Position, velocity, and the covariances that both axes share: of positions, of both, of velocities.
+type State = tuple[float, float, float, float, float, float, float]
+
+
 class Track(NamedTuple):
     """Smoothed metres and metres per second, each (n,); NaN before the first known position and after the last."""
 
@@ -45,7 +49,37 @@ def _known_from(east: Floats, north: Floats, start: int, step: int) -> int:
     return i
 
 
-@kernel("f8(f8[::1], f8[::1], f8[::1], f8[::1], f8, f8, f8, f8[:, ::1], f8[:, ::1])")
+@kernel("UniTuple(f8, 3)(f8, f8, f8, f8, f8)")
+def _spread_ahead(a: float, b: float, c: float, dt: float, q: float) -> tuple[float, float, float]:
+    """The covariances (of positions, of both, of velocities) after ``dt`` seconds of acceleration ``q``."""
+    return a + dt * (2 * b + dt * c + dt * dt * (q / 3)), b + dt * (c + dt * (q / 2)), c + dt * q
+
+
+@kernel("UniTuple(f8, 7)(UniTuple(f8, 7), f8, f8)")
+def _ahead(now: State, dt: float, q: float) -> State:
+    """What is expected after ``dt`` seconds of acceleration ``q``."""
+    x, y, u, v, a, b, c = now
+    a, b, c = _spread_ahead(a, b, c, dt, q)
+    return x + dt * u, y + dt * v, u, v, a, b, c
+
+
+@kernel("UniTuple(f8, 7)(UniTuple(f8, 7), f8, f8, f8)")
+def _seen(expected: State, off_x: float, off_y: float, noise_2: float) -> State:
+    """What is known once a position was seen that lies so far from the expected one."""
+    x, y, u, v, a, b, c = expected
+    gain, lift = a / (a + noise_2), b / (a + noise_2)
+    return (
+        x + gain * off_x,
+        y + gain * off_y,
+        u + lift * off_x,
+        v + lift * off_y,
+        a * (1 - gain),
+        b * (1 - gain),
+        c - lift * b,
+    )
+
+
+@kernel("void(f8[::1], f8[::1], f8[::1], f8[::1], f8, f8, f8[:, ::1], f8[:, ::1])")
 def _filter(  # noqa: PLR0913, PLR0917 -- the caller allocates all outputs
     time: Floats,
     east: Floats,
@@ -53,47 +87,41 @@ def _filter(  # noqa: PLR0913, PLR0917 -- the caller allocates all outputs
     agility: Floats,
     noise: float,
     start: float,
-    freedom: float,
     state: Floats,
     spread: Floats,
-) -> float:
-    """Kalman's filter: what is known after each sample goes into the tables.
+) -> None:
+    """Kalman's filter: what is known after each sample goes into the tables, of four and of three rows."""
+    first = _known_from(east, north, 0, 1)
+    if first >= time.size:
+        return
+    now = (east[first], north[first], 0.0, 0.0, noise * noise, 0.0, start * start)
+    for i in range(first, time.size):
+        if i > first:
+            now = _ahead(now, time[i] - time[i - 1], agility[i])
+            if math.isfinite(east[i]) and math.isfinite(north[i]):
+                now = _seen(now, east[i] - now[0], north[i] - now[1], noise * noise)
+        state[0, i], state[1, i], state[2, i], state[3, i] = now[0], now[1], now[2], now[3]
+        spread[0, i], spread[1, i], spread[2, i] = now[4], now[5], now[6]
 
-    Where those have no columns, the likelihood across the way is answered instead.
-    """
+
+@kernel("f8(f8[::1], f8[::1], f8[::1], f8[::1], f8, f8, f8)")
+def _cross_likelihood(  # noqa: PLR0913, PLR0917 -- what the filter needs, and the tails
+    time: Floats, east: Floats, north: Floats, agility: Floats, noise: float, start: float, freedom: float
+) -> float:
+    """The likelihood across the way, as the filter goes along."""
     first = _known_from(east, north, 0, 1)
     if first >= time.size:
         return 0.0
-    x, y, u, v = east[first], north[first], 0.0, 0.0
-    a, b, c = noise * noise, 0.0, start * start
-    likelihood, judged = 0.0, state.shape[1] == 0
-    for i in range(first, time.size):
-        if i > first:
-            dt, q = time[i] - time[i - 1], agility[i]
-            x += dt * u
-            y += dt * v
-            a += dt * (2 * b + dt * c + dt * dt * (q / 3))
-            b += dt * (c + dt * (q / 2))
-            c += dt * q
-            if math.isfinite(east[i]) and math.isfinite(north[i]):
-                total = a + noise * noise
-                gain, lift = a / total, b / total
-                off_x, off_y = east[i] - x, north[i] - y
-                if judged:
-                    pace_2 = u * u + v * v
-                    across = u * off_y - v * off_x
-                    side_2 = across * across / pace_2 if pace_2 > 0 else off_x * off_x
-                    likelihood -= 0.5 * (math.log(total) + (freedom + 1) * math.log(1 + side_2 / (freedom * total)))
-                x += gain * off_x
-                y += gain * off_y
-                u += lift * off_x
-                v += lift * off_y
-                c -= lift * b
-                b *= 1 - gain
-                a *= 1 - gain
-        if not judged:
-            state[0, i], state[1, i], state[2, i], state[3, i] = x, y, u, v
-            spread[0, i], spread[1, i], spread[2, i] = a, b, c
+    now = (east[first], north[first], 0.0, 0.0, noise * noise, 0.0, start * start)
+    likelihood = 0.0
+    for i in range(first + 1, time.size):
+        now = _ahead(now, time[i] - time[i - 1], agility[i])
+        if math.isfinite(east[i]) and math.isfinite(north[i]):
+            off_x, off_y, u, v, total = east[i] - now[0], north[i] - now[1], now[2], now[3], now[4] + noise * noise
+            pace_2, across = u * u + v * v, u * off_y - v * off_x
+            side_2 = across * across / pace_2 if pace_2 > 0 else off_x * off_x
+            likelihood -= 0.5 * (math.log(total) + (freedom + 1) * math.log(1 + side_2 / (freedom * total)))
+            now = _seen(now, off_x, off_y, noise * noise)
     return likelihood
 
 
@@ -110,9 +138,7 @@ def _smooth(time: Floats, east: Floats, north: Floats, agility: Floats, state: F
             state[:, i] = state[:, i + 1]
             continue
         a, b, c = spread[0, i], spread[1, i], spread[2, i]
-        ahead_a = a + dt * (2 * b + dt * c + dt * dt * (q / 3))
-        ahead_b = b + dt * (c + dt * (q / 2))
-        ahead_c = c + dt * q
+        ahead_a, ahead_b, ahead_c = _spread_ahead(a, b, c, dt, q)
         # The gain is P Fᵀ A⁻¹, with A the covariance ahead.
         scale = 1 / (ahead_a * ahead_c - ahead_b * ahead_b)
         p, s = a + dt * b, b + dt * c
@@ -146,7 +172,7 @@ def cv_smooth(
     time, east, north, agility = _columns(time_s, east_m, north_m, agility_m2_s3)
     state, spread = np.full((4, time.size), np.nan), np.empty((3, time.size))
     noise = positive("noise_m", noise_m)
-    _filter(time, east, north, agility, noise, START_DEVIATION_M_S, 1.0, state, spread)
+    _filter(time, east, north, agility, noise, START_DEVIATION_M_S, state, spread)
     _smooth(time, east, north, agility, state, spread)
     return Track(state[0], state[1], state[2], state[3])
 
@@ -167,15 +193,12 @@ def cross_likelihood(
     """Log-likelihood of how far positions lie to the side of where the filter of ``cv_smooth`` expects them.
 
     Recorders round their clocks, so that along the way a sample is off by what was covered meanwhile: that says
-    nothing of the receiver. ``most`` limits the square, in variances, that one sample can add, so that a few wild ones
-    do not decide over all. The first known position is given: it adds nothing.
+    nothing of the receiver. The offsets are Student's t of ``freedom`` degrees, so that a few wild ones do not decide
+    over all. The first known position is given: it adds nothing.
     """
     time, east, north, agility = _columns(time_s, east_m, north_m, agility_m2_s3)
-    noise, nothing = positive("noise_m", noise_m), np.empty((4, 0))
-    likelihood = _filter(
-        time, east, north, agility, noise, START_DEVIATION_M_S, positive("freedom", freedom), nothing, nothing
-    )
-    return float(likelihood)
+    noise, tails = positive("noise_m", noise_m), positive("freedom", freedom)
+    return float(_cross_likelihood(time, east, north, agility, noise, START_DEVIATION_M_S, tails))
 
 
 def _columns(

@@ -116,7 +116,8 @@ class Scan:
 
     Attributes:
         instants: seconds since 1970 UTC, shape (m,); NaN for a point without a time.
-        offsets_s: what the times say of the offset from UTC, shape (m,); 0 for none.
+        offsets_s: what the times say of the offset from UTC, shape (m,); NaN for one that says nothing and is taken for
+            UTC, 0 for a point without a time.
         values: one row a number of the vocabulary, shape (numbers, m); NaN where a point has no value.
         runs: where points stand that only white space parts, shape (r, 4): first byte, behind the last byte, first
             point, behind the last point.

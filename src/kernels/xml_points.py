@@ -12,7 +12,7 @@ The arguments that all share:
 - ``meanings[k + 2, k + 1]``: what the text of an element means, by the number of its parent's word and its own (from 1
   on; 0 is any other), and in the last row an attribute of the point: a column, or one of the words below;
 - ``table[m, c]``: where the values of a point go, NaN where it has none: its time in seconds since 1970 UTC, the offset
-  of that from UTC in seconds, its numbers;
+  of that from UTC in seconds (NaN where the time tells none, 0 without a time), its numbers;
 - ``notes[r, 4]``: what a reading remembers, in the sections below.
 """
 

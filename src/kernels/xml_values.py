@@ -24,8 +24,10 @@ _MOST_EXPONENT = 4
 _LEAST_TENS, _MOST_TENS = -60, 30
 _LEAST_TWOS = -300
 _MICROSECONDS = 1_000_000
-_SHORTEST = len("2020-01-01T00:00:00Z")
+_SHORTEST = len("2020-01-01T00:00:00")
 _MOST_OFFSET_S = 14 * 3600
+# The offset of a time that tells none.
+_UNTOLD = 2**31
 
 
 def _power_of_five(tens: int) -> tuple[int, int]:
@@ -186,7 +188,7 @@ def _is_date(year: int, month: int, day: int) -> bool:
 @kernel(f"UniTuple(i8, 2)({OCTETS}, i8, i8)")
 def _fraction(data: Octets, at: int, end: int) -> tuple[int, int]:
     """Microseconds after a point or comma, cut and not rounded, and their end; an end of -1 where no digit follows."""
-    if data[at] != _POINT and data[at] != _COMMA:
+    if at >= end or (data[at] != _POINT and data[at] != _COMMA):
         return 0, at
     value, unit = 0, _MICROSECONDS
     for place in range(at + 1, end):
@@ -195,16 +197,17 @@ def _fraction(data: Octets, at: int, end: int) -> tuple[int, int]:
             return value, place if place > at + 1 else -1
         unit //= 10
         value += digit * unit
-    # A time does not end without its offset.
-    return value, -1
+    return value, end if end > at + 1 else -1
 
 
 @kernel(f"UniTuple(i8, 2)({OCTETS}, i8, i8)")
 def _offset(data: Octets, at: int, end: int) -> tuple[int, int]:
-    """Seconds east of UTC by ``Z`` or ``+hh:mm``, and their end; an end of -1 where there is none."""
+    """Seconds east of UTC by ``Z`` or ``+hh:mm``, `_UNTOLD` by neither, and their end; an end of -1 for a bad one."""
     if 0 <= at < end and data[at] == _Z:
         return 0, at + 1
-    if at < 0 or at + 6 > end or (data[at] != _PLUS and data[at] != _MINUS) or data[at + 3] != _COLON:
+    if at == end or (0 <= at < end and data[at] != _PLUS and data[at] != _MINUS):
+        return _UNTOLD, at
+    if at < 0 or at + 6 > end or data[at + 3] != _COLON:
         return 0, -1
     hours, minutes = _two(data, at + 1), _two(data, at + 4)
     seconds = 3600 * hours + 60 * minutes
@@ -232,21 +235,23 @@ def _is_marked(data: Octets, at: int) -> bool:
     return bool(data[at + 13] == _COLON) & bool(data[at + 16] == _COLON)
 
 
-@kernel(f"Tuple((f8, i8, i8))({OCTETS}, i8, i8)")
-def instant(data: Octets, at: int, end: int) -> tuple[float, int, int]:
-    """Seconds since 1970 UTC of the time that starts at ``at``, its offset in seconds, and its end.
+@kernel(f"Tuple((f8, f8, i8))({OCTETS}, i8, i8)")
+def instant(data: Octets, at: int, end: int) -> tuple[float, float, int]:
+    """Seconds since 1970 of the time that starts at ``at``, its offset from UTC in seconds, and its end.
 
-    The end is -1 for all but ``YYYY-MM-DDThh:mm:ss``, a fraction or none, and ``Z`` or ``+hh:mm``.
+    The offset is NaN, and the time that of UTC, where none is told. The end is -1 for all but ``YYYY-MM-DDThh:mm:ss``,
+    a fraction or none, and ``Z``, ``+hh:mm`` or nothing.
     """
     if at + _SHORTEST > end:
-        return math.nan, 0, -1
+        return math.nan, 0.0, -1
     year, month, day = 100 * _two(data, at) + _two(data, at + 2), _two(data, at + 5), _two(data, at + 8)
     date = 10_000 * year + 100 * month + day
     seconds = _seconds(date, _two(data, at + 11), _two(data, at + 14), _two(data, at + 17))
     micros, stop = _fraction(data, at + 19, end)
     offset_s, stop = _offset(data, stop, end)
-    total = (seconds - offset_s) * _MICROSECONDS + micros
+    told = offset_s != _UNTOLD
+    total = (seconds - (offset_s if told else 0)) * _MICROSECONDS + micros
     # A whole number of microseconds below this is a double, and one division rounds as Python's does.
     if stop < 0 or not _is_marked(data, at) or not -_EXACT < total < _EXACT:
-        return math.nan, 0, -1
-    return total / _MICROSECONDS, offset_s, stop
+        return math.nan, 0.0, -1
+    return total / _MICROSECONDS, float(offset_s) if told else math.nan, stop

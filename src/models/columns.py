@@ -28,7 +28,6 @@ def pack(values: Sequence[Value], decimals: int) -> bytes:
     scale = 10**decimals
     kinds = set(map(type, values))
     missing = type(None) in kinds
-    flags = (_BOOLEAN if bool in kinds else 0) | (_MISSING if missing else 0)
     known = _filled(values) if missing else values
     whole = [round(value * scale) for value in known]
     while decimals and not any(number % 10 for number in whole):
@@ -37,16 +36,31 @@ def pack(values: Sequence[Value], decimals: int) -> bytes:
     differences = [step << 1 ^ step >> 63 for step in map(sub, whole[1:], whole)]
     width = max(differences, default=0).bit_length() + 7 >> 3 or 1
     coded = array(_TYPES[8], differences).tobytes()
-    body = b"".join(coded[plane::8] for plane in range(width))
-    if missing:
-        body = _bitmap([value is not None for value in values]) + body
-    return _HEADER.pack(flags | width, decimals, len(values), whole[0] if whole else 0) + zlib.compress(body, 9)
+    planes = b"".join(coded[plane::8] for plane in range(width))
+    bitmap = _bitmap([value is not None for value in values]) if missing else b""
+    return packed(bitmap, planes, decimals, len(values), whole[0] if whole else 0, boolean=bool in kinds)
 
 
-def unpack(packed: bytes) -> list[Any]:
+def packed(bitmap: bytes, planes: bytes, decimals: int, length: int, first: int, *, boolean: bool = False) -> bytes:
+    """A packed column of its parts, which ``pack`` makes of lists, and ``uploads.packing`` of arrays.
+
+    Args:
+        bitmap: a bit for each value, lowest first, set where it is there; empty where all are.
+        planes: the zigzag-coded differences, plane by plane, in as many bytes as the largest takes, one at least.
+        decimals: that are kept.
+        length: how many values there are.
+        first: the first one, scaled.
+        boolean: whether they are booleans.
+    """
+    width = len(planes) // (length - 1) if length > 1 else 1
+    flags = (_BOOLEAN if boolean else 0) | (_MISSING if bitmap else 0)
+    return _HEADER.pack(flags | width, decimals, length, first) + zlib.compress(bitmap + planes, 9)
+
+
+def unpack(column: bytes) -> list[Any]:
     """The inverse of ``pack``: numbers are floats where decimals were kept, else integers."""
-    flags, decimals, length, first = _HEADER.unpack_from(packed)
-    body = zlib.decompress(packed[_HEADER.size :])
+    flags, decimals, length, first = _HEADER.unpack_from(column)
+    body = zlib.decompress(column[_HEADER.size :])
     start = (length + 7) // 8 if flags & _MISSING else 0
     coded = _woven(memoryview(body)[start:], flags & _WIDTH, max(length - 1, 0))
     differences = [number >> 1 ^ -(number & 1) for number in coded]

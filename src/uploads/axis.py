@@ -1,6 +1,6 @@
 """The axis that every series of an activity shares: time, distance, speed, and whether the person moved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +13,23 @@ from coaching.motion import (
     SPEED_HALF_WIDTH_S,
 )
 from kernels.motion import moving
+from kernels.outliers import hampel
 from models.terms import Channel, DistanceReason, DistanceSource, Sport
+from uploads.counts import FASTEST_COUNT_M_S, Count, count_of, in_reach, stood_still
 from uploads.positions import Way, way_of
 from uploads.recording import Column, Pause, Recording
 
 # Slower than anybody walks.
 _STANDING_M_S = MOVING_SPEED_M_S[Sport.WALKING]
-# What a device says beyond this is a fault of its own; rides are looked at, too, before they are refused.
-_FASTEST_M_S = 2 * FASTEST_ON_FOOT_M_S
+# A count that lacks more than this share of the way, or more than these metres of a long one, is not believed: ways
+# over positions are that close to the devices' (docs/accuracy.md).
+_MISSED_SHARE = 0.02
+_MISSED_M = 100.0
+# Nor is one that was not written for more than a tenth of the time.
+_TOLD_SHARE = 0.9
+# Nobody gains so much speed and loses it again within three samples of a second each.
+_SPIKE_M_S = 4.0
+_SPIKE_SAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +65,23 @@ class Axis:
 def axis_of(recording: Recording, sport: Sport) -> Axis:
     """Decide where and how far somebody moved."""
     way = way_of(recording)
-    device_m = device_distance(recording)
-    speed = _speed(recording, device_m, way.speed_m_s)
-    over_interval = _interval_speed(recording, way, device_m, speed)
+    count, reason, stuck = _believed(recording, way, sport)
+    recorded = np.where(stuck, np.nan, _recorded_speed(recording, FASTEST_ON_FOOT_M_S))
+    speed = _filled(recording.time_s, recorded, count, way.speed_m_s)
+    over_interval = _interval_speed(recording, way, count, speed)
     share = _moving_share(recording, over_interval, MOVING_SPEED_M_S[sport])
     # A runner who walks has stopped running, and still gets on.
-    steps = _steps_in_motion(recording, way, _moving_share(recording, over_interval, _STANDING_M_S), sport)
-    over_positions = np.cumsum(steps)
-    if device_m is not None:
-        cumulative, measured = device_m, True
-        source, reason = DistanceSource.DEVICE, DistanceReason.DEVICE_RECORDED
+    over_positions = _over_positions(recording, way, _moving_share(recording, over_interval, _STANDING_M_S), sport)
+    source, measured = DistanceSource.DEVICE, True
+    if count is not None:
+        by_speed = _by_speed(recording.time_s, recorded, share)
+        cumulative = count.distance_m + np.cumsum(np.where(count.silent, by_speed, 0.0))
     elif way.known:
-        cumulative, measured = over_positions, True
-        source, reason = DistanceSource.POSITIONS, _without_device(recording)
+        cumulative, source = over_positions, DistanceSource.POSITIONS
+    elif np.isfinite(recorded).any():
+        cumulative, reason = np.cumsum(_by_speed(recording.time_s, recorded, share)), DistanceReason.NO_POSITIONS
     else:
-        cumulative, measured = _without_distance(recording, share)
-        source = DistanceSource.DEVICE
-        reason = DistanceReason.NO_POSITIONS if measured else DistanceReason.TOTAL_ONLY
+        cumulative, measured, reason = _laid_out(recording, share), False, DistanceReason.TOTAL_ONLY
     return Axis(
         time_s=recording.time_s,
         cumulative_m=cumulative,
@@ -88,57 +97,81 @@ def axis_of(recording: Recording, sport: Sport) -> Axis:
     )
 
 
-def _without_device(recording: Recording) -> DistanceReason:
-    recorded = int(np.isfinite(recording.distance_m).sum()) >= 2
-    return DistanceReason.DEVICE_IMPLAUSIBLE if recorded else DistanceReason.DEVICE_MISSING
+def _believed(recording: Recording, way: Way, sport: Sport) -> tuple[Count | None, DistanceReason, NDArray[np.bool_]]:
+    """The device's count where it is to be taken, why or why not, and where a refused one stood, (n,).
 
-
-def device_distance(recording: Recording) -> Column | None:
-    """The distance the device accumulated, gaps bridged; None where it is missing, stands still or cannot be."""
-    time_s = recording.time_s
-    known = np.flatnonzero(np.isfinite(recording.distance_m))
-    if known.size < 2 or time_s[known[-1]] - time_s[known[0]] < 0.5 * (time_s[-1] - time_s[0]):
-        return None
-    distance = np.interp(time_s, time_s[known], recording.distance_m[known])
-    # A few metres before the first sample belong to the activity; a count that started long ago does not.
-    before = distance[0] if distance[0] > FASTEST_ON_FOOT_M_S * (time_s[0] + LONGEST_SILENCE_S) else 0.0
-    distance = np.maximum.accumulate(np.maximum(distance - before, 0.0))
-    return distance if _in_reach(float(distance[-1]), float(time_s[-1])) else None
+    Positions are taken instead of a count that leapt, that was not written all the time, or that stood while they got
+    on; unless they are what is missing. Without any, the count is taken without its leaps, and is silent where it stood
+    while the recorded speed got on.
+    """
+    count, time_s = count_of(recording), recording.time_s
+    nowhere = np.zeros(time_s.size, np.bool_)
+    if count is None:
+        recorded = int(np.isfinite(recording.distance_m).sum()) >= 2
+        return None, DistanceReason.DEVICE_IMPLAUSIBLE if recorded else DistanceReason.DEVICE_MISSING, nowhere
+    if way.known:
+        # What the positions say by themselves: a speed may be as stuck as the count.
+        other_m = _over_positions(recording, way, _moving_share(recording, way.interval_m_s, _STANDING_M_S), sport)
+    else:
+        recorded_speed = _recorded_speed(recording, FASTEST_ON_FOOT_M_S)
+        other_m = np.cumsum(_by_speed(time_s, recorded_speed, _moving_share(recording, recorded_speed, _STANDING_M_S)))
+    stood, missed_m = stood_still(time_s, count.distance_m, other_m)
+    _, hidden_m = stood_still(time_s, other_m, count.distance_m)
+    enough_m = min(_MISSED_M, _MISSED_SHARE * float(other_m[-1]))
+    flawed = count.leapt or missed_m > enough_m
+    if way.known and (flawed or count.told < _TOLD_SHARE) and hidden_m <= max(missed_m, enough_m):
+        return None, DistanceReason.DEVICE_IMPLAUSIBLE, stood
+    if not way.known and missed_m > enough_m:
+        count = replace(count, silent=count.silent | stood)
+    return count, DistanceReason.DEVICE_IMPLAUSIBLE if flawed else DistanceReason.DEVICE_RECORDED, nowhere
 
 
 def speed_of(recording: Recording, over_positions: Column) -> Column:
     """The recorded speed, filled from distance and then from positions; values no person can reach are missing."""
-    return _speed(recording, device_distance(recording), over_positions)
+    recorded = _recorded_speed(recording, FASTEST_COUNT_M_S)
+    return _filled(recording.time_s, recorded, count_of(recording), over_positions)
 
 
-def _speed(recording: Recording, device_m: Column | None, over_positions: Column) -> Column:
-    speed = recording.column(Channel.SPEED_M_S)
-    speed = np.where((speed >= 0) & (speed <= _FASTEST_M_S), speed, np.nan)
-    if device_m is not None and np.isnan(speed).any():
-        speed = np.where(np.isfinite(speed), speed, _slope(recording.time_s, device_m))
-    return np.where(np.isfinite(speed), speed, over_positions)
+def _recorded_speed(recording: Recording, fastest_m_s: float) -> Column:
+    """Without what is faster, and without spikes of one to three samples a second apart."""
+    speed, time_s = recording.column(Channel.SPEED_M_S), recording.time_s
+    speed = np.where((speed >= 0) & (speed <= fastest_m_s), speed, np.nan)
+    usual, outlier = hampel(speed, _SPIKE_SAMPLES)
+    place = np.arange(time_s.size)
+    before, after = np.maximum(place - _SPIKE_SAMPLES, 0), np.minimum(place + _SPIKE_SAMPLES, time_s.size - 1)
+    close = time_s[after] - time_s[before] <= 2 * SPEED_HALF_WIDTH_S + 1
+    return np.where(outlier & close & (speed > usual + _SPIKE_M_S), np.nan, speed)
 
 
-def _slope(time_s: Column, cumulative_m: Column) -> Column:
+def _filled(time_s: Column, recorded: Column, count: Count | None, over_positions: Column) -> Column:
+    if count is not None and np.isnan(recorded).any():
+        recorded = np.where(np.isfinite(recorded), recorded, _slope(time_s, count))
+    return np.where(np.isfinite(recorded), recorded, over_positions)
+
+
+def _slope(time_s: Column, count: Count) -> Column:
     begin = np.maximum(time_s - SPEED_HALF_WIDTH_S, time_s[0])
     end = np.minimum(time_s + SPEED_HALF_WIDTH_S, time_s[-1])
-    gained = np.interp(end, time_s, cumulative_m) - np.interp(begin, time_s, cumulative_m)
-    return np.asarray(gained / np.where(end > begin, end - begin, np.nan), np.float64)
+    gained = np.interp(end, time_s, count.distance_m) - np.interp(begin, time_s, count.distance_m)
+    return np.asarray(gained / np.where((end > begin) & ~count.silent, end - begin, np.nan), np.float64)
 
 
-def _interval_speed(recording: Recording, way: Way, device_m: Column | None, speed: Column) -> Column:
+def _interval_speed(recording: Recording, way: Way, count: Count | None, speed: Column) -> Column:
     """Speed that speaks for the time since the sample before.
 
-    A speed that was read at its end says little of a longer time: there it is the way that was made in it.
+    A speed that was read at its end says little of a longer time: there it is the way that was made in it. So it is
+    between two positions around a time without one.
     """
     seconds = np.diff(recording.time_s, prepend=np.nan)
-    made = way.interval_m_s if device_m is None else np.diff(device_m, prepend=0.0) / seconds
-    return np.where((seconds > SPEED_HALF_WIDTH_S) & np.isfinite(made), made, speed)
+    made = way.interval_m_s
+    if count is not None:
+        made = np.where(count.silent, np.nan, np.diff(count.distance_m, prepend=0.0) / seconds)
+    return np.where(((seconds > SPEED_HALF_WIDTH_S) | np.isnan(speed)) & np.isfinite(made), made, speed)
 
 
 def _moving_share(recording: Recording, speed: Column, threshold_m_s: float) -> Column:
     time_s = recording.time_s
-    state = moving(time_s, speed, threshold_m_s, MOVING_HOLD_S)
+    state = moving(time_s, speed, threshold_m_s, MOVING_HOLD_S, LONGEST_SILENCE_S)
     share = state.astype(np.float64)
     if recording.pauses:
         seconds = np.diff(time_s, prepend=np.nan)
@@ -174,6 +207,13 @@ def _steps_in_motion(recording: Recording, way: Way, share: Column, sport: Sport
     return np.where(really & (share > 0), np.minimum(way.step_m, reach), 0.0)
 
 
+def _over_positions(recording: Recording, way: Way, share: Column, sport: Sport) -> Column:
+    """The way over the positions so far, (n,); evenly where there are samples between two of them."""
+    total = np.cumsum(_steps_in_motion(recording, way, share, sport))
+    fixes = np.flatnonzero(np.isfinite(way.latitude_deg))
+    return np.interp(recording.time_s, recording.time_s[fixes], total[fixes]) if fixes.size else total
+
+
 def _stepless(recording: Recording, way: Way) -> NDArray[np.bool_]:
     """Where a sensor that counts steps at other times counted none, and the positions hardly changed."""
     cadence = recording.column(Channel.CADENCE_SPM)
@@ -181,16 +221,15 @@ def _stepless(recording: Recording, way: Way) -> NDArray[np.bool_]:
     return np.asarray((cadence == 0) & (way.interval_m_s < MOVING_SPEED_M_S[Sport.RUNNING]) & counts, np.bool_)
 
 
-def _without_distance(recording: Recording, share: Column) -> tuple[Column, bool]:
-    """From speed where there is one, else the device's total laid out evenly over the time in motion."""
+def _by_speed(time_s: Column, speed: Column, share: Column) -> Column:
+    """The way since each sample's last by the speed in motion, (n,)."""
+    seconds = np.diff(time_s, prepend=time_s[:1]) * share
+    return np.nan_to_num(speed) * np.minimum(seconds, LONGEST_SILENCE_S)
+
+
+def _laid_out(recording: Recording, share: Column) -> Column:
+    """The device's total, evenly over the time in motion; 0 where nobody gets so far."""
     seconds = np.diff(recording.time_s, prepend=recording.time_s[:1]) * share
-    speed = recording.column(Channel.SPEED_M_S)
-    if np.isfinite(speed).any():
-        return np.cumsum(np.nan_to_num(speed) * np.minimum(seconds, LONGEST_SILENCE_S)), True
     total_m, moving_s = recording.device_totals.distance_m or 0.0, float(seconds.sum())
-    believed = moving_s > 0 and _in_reach(total_m, float(recording.time_s[-1]))
-    return (np.cumsum(seconds) * (total_m / moving_s) if believed else np.zeros(seconds.size)), False
-
-
-def _in_reach(distance_m: float, elapsed_s: float) -> bool:
-    return 0.0 < distance_m <= _FASTEST_M_S * (elapsed_s + 1.0)
+    believed = moving_s > 0 and in_reach(total_m, float(recording.time_s[-1]))
+    return np.cumsum(seconds) * (total_m / moving_s) if believed else np.zeros(seconds.size)

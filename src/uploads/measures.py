@@ -7,8 +7,6 @@ from numpy.typing import NDArray
 
 from coaching.energy import running_kcal, walking_kcal
 from coaching.motion import (
-    ALTITUDE_HALF_WIDTH_BAROMETRIC_S,
-    ALTITUDE_HALF_WIDTH_SATELLITE_S,
     KILOMETER_M,
     LONGEST_SILENCE_S,
     MILE_M,
@@ -21,10 +19,12 @@ from kernels.elevation import climb
 from kernels.path import speeds
 from kernels.smoothing import moving_mean
 from kernels.summary import summary
-from models.entities import BestEffort, Intensity, Lap, Profile, Split, Track
+from models.entities import BestEffort, Form, Intensity, Lap, Profile, Split, Track
 from models.errors import UnusableFile
 from models.terms import CaloriesMethod, Channel, DistanceReason, DistanceSource, ProblemCode, Sport
+from uploads.altitude import altitude_of
 from uploads.axis import Axis, axis_of, speed_of
+from uploads.form import form_of
 from uploads.intensity import Slope, intensity_of, slope_of
 from uploads.recording import Column, Recording
 from uploads.stretches import efforts_of, known, laps_of, positive, splits_of, track_of
@@ -70,6 +70,7 @@ class Measures:
     best_efforts: tuple[BestEffort, ...]
     track: Track | None
     intensity: Intensity
+    form: Form
 
 
 def sport_of(recording: Recording, hint: Sport | None) -> Sport:
@@ -115,7 +116,7 @@ def measure(recording: Recording, profile: Profile, sport: Sport) -> Measures:
     cadence = recording.column(Channel.CADENCE_SPM)
     stepping = np.where(axis.moving, positive(cadence), np.nan)
     heart = summary(axis.time_s, heart_rate, LONGEST_SILENCE_S)
-    altitude = _altitude(recording)
+    altitude = altitude_of(recording)
     elapsed_s, moving_s = _times(recording, axis)
     distance_m = float(axis.cumulative_m[-1]) if axis.time_s.size else recording.device_totals.distance_m or 0.0
     threshold_m = climb_threshold_m(distance_m / max(elapsed_s, 1.0), barometric=bool(recording.barometric))
@@ -150,6 +151,9 @@ def measure(recording: Recording, profile: Profile, sport: Sport) -> Measures:
         best_efforts=efforts_of(axis),
         track=track_of(axis.way),
         intensity=intensity_of(recording, axis, profile, sport, slope, kilometers),
+        form=form_of(
+            recording, axis, sport, slope.grade if isinstance(slope, Slope) else None, weight_kg=profile.weight_kg
+        ),
     )
 
 
@@ -162,19 +166,12 @@ def _times(recording: Recording, axis: Axis) -> tuple[float, float]:
     return float(axis.time_s[-1]), summary(axis.time_s, axis.moving_share).integral
 
 
-def _altitude(recording: Recording) -> Column | None:
-    """The altitude without what its sensor makes of the air or the sky; None where none was recorded."""
-    altitude = recording.column(Channel.ALTITUDE_M)
-    if not np.isfinite(altitude).any():
-        return None
-    half_width_s = ALTITUDE_HALF_WIDTH_BAROMETRIC_S if recording.barometric else ALTITUDE_HALF_WIDTH_SATELLITE_S
-    return moving_mean(recording.time_s, altitude, half_width_s)
-
-
 def _steps(recording: Recording, cadence: Column) -> int | None:
-    """The device's own count, else cadence over time."""
+    """The device's own count, else cadence over time; of a sensor that never counted one nobody knows."""
     if recording.device_totals.steps:
         return recording.device_totals.steps
+    if not (cadence > 0).any():
+        return None
     counted = summary(recording.time_s, cadence, LONGEST_SILENCE_S)
     return round(counted.integral / 60) if counted.known_s > 0 else None
 

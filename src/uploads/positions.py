@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from math import pi
+from math import pi, radians, sqrt
 
 import numpy as np
 
@@ -15,7 +15,16 @@ from coaching.motion import (
     STANDING_HALF_WIDTH_S,
 )
 from kernels.motion import drift, headway, moving
-from kernels.path import DROPPED, RESTART, path, plane, plausible, speeds
+from kernels.path import (
+    DROPPED,
+    ECCENTRICITY_2,
+    EQUATORIAL_RADIUS_M,
+    RESTART,
+    path,
+    plane,
+    plausible,
+    speeds,
+)
 from kernels.smoothing import moving_mean
 from kernels.track import arcs, cross_likelihood, cv_smooth
 from models.terms import Sport
@@ -40,6 +49,9 @@ _FREEDOM = 4.0
 # Faster than that on average, a person goes somewhere, and be it around in a small circle.
 _GOING_M_S = MOVING_SPEED_M_S[Sport.RUNNING]
 _STANDING_M_S = MOVING_SPEED_M_S[Sport.WALKING]
+# Beyond this latitude a plane around the pole is off by a thousandth at most; it has the pole's radius of curvature.
+_POLAR_DEG = 85.0
+_POLAR_M_PER_DEG = radians(1) * EQUATORIAL_RADIUS_M / sqrt(1 - ECCENTRICITY_2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,8 @@ class Way:
             anew.
         step_m: the same along the smoothed track, around its corners.
         speed_m_s: at the sample, 0 where somebody stands; NaN where there is no position.
-        interval_m_s: the same over the time since the believed position before.
+        interval_m_s: the same over the time since the believed position before, also at the samples between the two;
+            NaN where there is none on either side.
     """
 
     latitude_deg: Column
@@ -85,7 +98,8 @@ def way_of(recording: Recording) -> Way:
         piece = start + np.flatnonzero(believed[start:end])
         raw_step[piece] = path(latitude[piece], longitude[piece]).step_m
         if piece.size > 1:
-            step[piece], speed[piece], interval[piece] = _smoothed(time_s[piece], latitude[piece], longitude[piece])
+            step[piece], speed[piece], over = _smoothed(time_s[piece], latitude[piece], longitude[piece])
+            interval[start : piece[-1] + 1] = np.repeat(over, np.diff(piece, prepend=start - 1))
     return Way(latitude, longitude, raw_step, step, speed, interval)
 
 
@@ -98,11 +112,9 @@ def _fastest_m_s(speed: Column) -> float:
 
 def _smoothed(time_s: Column, latitude: Column, longitude: Column) -> tuple[Column, Column, Column]:
     """Steps, speeds and the speeds of the steps along the smoothed track of known positions."""
-    east, north = plane(latitude, longitude)
+    east, north, scale = _flat(latitude, longitude)
     agility = _agility(time_s, east, north)
     track = cv_smooth(time_s, east, north, agility, _noise_m(time_s, east, north, agility))
-    middle = (float(latitude.min()) + float(latitude.max())) / 2
-    scale = np.cos(np.radians(latitude)) / max(np.cos(np.radians(middle)), 1e-9)
     step = arcs(time_s, *track, scale, LONGEST_SILENCE_S)
     interval = step / np.diff(time_s, prepend=np.nan)
     interval[0] = interval[1]
@@ -112,6 +124,18 @@ def _smoothed(time_s: Column, latitude: Column, longitude: Column) -> tuple[Colu
     standing = ~moving(time_s, getting_on, _STANDING_M_S, STANDING_HALF_WIDTH_S)
     speed = np.hypot(track.east_m_s, track.north_m_s)
     return step, np.where(standing, 0.0, speed), np.where(standing, 0.0, interval)
+
+
+def _flat(latitude: Column, longitude: Column) -> tuple[Column, Column, Column]:
+    """Metres east and north on a plane, and how long its metre along the parallels is at each position."""
+    if np.abs(latitude).min() > _POLAR_DEG:
+        # There the parallels are small circles, and all of them meet: as seen from above the pole.
+        away = (90 - np.abs(latitude)) * _POLAR_M_PER_DEG
+        around = np.radians(longitude)
+        return away * np.sin(around), away * np.cos(around), np.ones(latitude.size)
+    east, north = plane(latitude, longitude)
+    middle = (float(latitude.min()) + float(latitude.max())) / 2
+    return east, north, np.cos(np.radians(latitude)) / np.cos(np.radians(middle))
 
 
 def _agility(time_s: Column, east: Column, north: Column) -> Column:

@@ -13,7 +13,7 @@ from coaching.motion import (
 )
 from kernels.efforts import best_efforts
 from kernels.elevation import Climb
-from kernels.path import plane
+from kernels.path import onward, plane
 from kernels.polyline import encode
 from kernels.simplify import tolerances
 from kernels.splits import crossings, integrals
@@ -111,16 +111,20 @@ def efforts_of(axis: Axis) -> tuple[BestEffort, ...]:
 
 
 def track_of(way: Way) -> Track | None:
-    """The route within the standard tolerance, or a doubled one where that would take too many points."""
+    """The route within the standard tolerance, or a doubled one where that would take too many points.
+
+    Enlarged, the plane shows no offset from the line smaller than it is, however far north and south the line goes.
+    Across the date line its longitudes go on beyond 180 degrees.
+    """
     if not way.known:
         return None
     finest_m = TRACK_TOLERANCE_M - ROUNDING_M
-    reach_m = tolerances(*plane(way.latitude_deg, way.longitude_deg), finest_m)
+    reach_m = tolerances(*plane(way.latitude_deg, way.longitude_deg, enlarged=True), finest_m)
     while np.count_nonzero(reach_m > finest_m) > TRACK_MAX_POINTS:
         finest_m = 2 * (finest_m + ROUNDING_M) - ROUNDING_M
     kept = reach_m > finest_m
     levels = levels_of(reach_m[kept].tolist(), finest_m)
-    line = encode(way.latitude_deg[kept], way.longitude_deg[kept])
+    line = encode(way.latitude_deg[kept], onward(way.longitude_deg)[kept])
     return Track(line, finest_m + ROUNDING_M, len(levels), levels)
 
 

@@ -34,6 +34,10 @@ def test_a_load_that_came_later_is_the_published_one():
         ({"resting_heart_rate_bpm": None}, MissingReason.RESTING_HEART_RATE_UNKNOWN),
         ({"resting_heart_rate_bpm": 180}, MissingReason.RESTING_HEART_RATE_UNKNOWN),
         ({"sex": Sex.UNSPECIFIED}, MissingReason.SEX_UNSPECIFIED),
+        *(
+            ({"max_heart_rate_bpm": None, "birth_date": date(year, 1, 1)}, MissingReason.MAX_HEART_RATE_UNKNOWN)
+            for year in (1, 1700, 1800, 2900)
+        ),
     ],
 )
 def test_what_the_profile_lacks_is_told(lacking, reason):

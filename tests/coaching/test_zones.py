@@ -79,7 +79,9 @@ def test_a_maximum_is_estimated_from_the_age_on_the_day():
     assert (found.method, found.max_estimated, found.lows_bpm[0]) == (HeartRateZoneMethod.RESERVE, True, 120)
 
 
-@pytest.mark.parametrize("profile", [Profile("u"), Profile("u", birth_date=date(2026, 6, 2))])
+@pytest.mark.parametrize(
+    "profile", [Profile("u"), *(Profile("u", birth_date=date(year, 6, 2)) for year in (1, 1700, 1800, 2026, 3000))]
+)
 def test_without_maximum_and_age_there_are_no_zones(profile):
     assert heart_rate_bounds(profile, DAY) is MissingReason.MAX_HEART_RATE_UNKNOWN
 

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -53,6 +54,16 @@ def test_without_a_server_the_plan_is_told_and_why_there_is_no_more(run):
         '       PK = "U#you" and SK between "A#" and "A#~", limit 21, newest first',
     ]
     assert lines[-2].startswith("No local server is running")
+
+
+def test_the_sample_in_the_readme_is_what_the_command_prints(run):
+    root = Path(__file__).parents[2]
+    told = (root / "README.md").read_text(encoding="utf-8")
+    _, _, sample = told.partition("$ .venv/bin/stridegraph explain docs/home.graphql\n")
+    plan, run_after, _ = sample.partition("Run: ")
+    assert run_after
+    done = run((root / "docs" / "home.graphql").read_text(encoding="utf-8"), "--no-run")
+    assert done.stdout == plan
 
 
 def test_no_line_is_wider_than_a_narrow_terminal(run):

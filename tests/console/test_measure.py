@@ -55,6 +55,13 @@ def test_somebody_elses_sport_is_measured_and_told(tmp_path: Path):
     assert "UNSUPPORTED_SPORT" in {problem["code"] for problem in activity["problems"]}
 
 
+def test_what_is_too_short_for_an_activity_is_measured_and_told(tmp_path: Path):
+    path = written(tmp_path, "false-start.fit", fit(file_id(), records(*range(8)), session(0, 7)))
+    (activity,) = measure_files([path], None)[0]["activities"]
+    assert activity["distanceM"] == pytest.approx(21)
+    assert "TOO_SHORT" in {problem["code"] for problem in activity["problems"]}
+
+
 def test_the_sport_that_is_asked_for_counts_where_the_file_says_nothing(tmp_path: Path):
     points = [point(clock(at), f"{35 + at * 2e-5:.6f}") for at in range(60)]
     path = written(tmp_path, "way.gpx", gpx(track(points)))

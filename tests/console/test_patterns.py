@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from console.patterns import document
-from models.keys import ITEMS, PATTERNS
+from models.catalog import ITEMS, PATTERNS
 from models.patterns import SCAN
 
 ROOT = Path(__file__).parents[2]

@@ -1,10 +1,21 @@
 """Where the local server listens, and what it tells others."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
 from console.serve import Address, CannotServe, local_app, local_settings, serve
+from console.state import forget_server, known_server, remember_server
 from models.settings import Settings
+from tests.dynamodb_local import free_port
+
+PATIENCE_S = 60
 
 
 @pytest.mark.parametrize(
@@ -60,3 +71,39 @@ def test_a_page_with_a_token_is_given_under_the_servers_own_names_alone(service,
     app = local_app(local_settings(service.engines.url, address, keys, "token"))
     answer = TestClient(app).get("/health", headers={"host": host})
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_was_stopped_is_known_no_more(tmp_path, by):
+    port = free_port()
+    inherited = os.environ  # noqa: TID251 -- handed on to the command under test
+    environment = {**inherited, "STRIDEGRAPH_STATE_DIR": str(tmp_path), "NO_COLOR": "1", "COLUMNS": "300"}
+    line = [sys.executable, "-c", "from console.main import app; app()", "serve", "--no-demo", "--port", str(port)]
+    with subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        try:
+            said = ""
+            while "Ctrl-C" not in said and (told := server.stdout.readline()):
+                said += told
+            left = tmp_path / "server.json"
+            url = json.loads(left.read_text())["url"]
+            # It listens before it answers: whoever asks early waits.
+            assert httpx2.get(f"{url}/health", timeout=PATIENCE_S).status_code == 200, said
+            server.send_signal(by)
+            said, _ = server.communicate(timeout=PATIENCE_S)
+        finally:
+            server.kill()
+    assert (url, server.returncode, left.exists()) == (f"http://127.0.0.1:{port}", 0, False), said
+    assert "Traceback" not in said
+
+
+def test_a_server_takes_back_its_own_address_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("STRIDEGRAPH_STATE_DIR", str(tmp_path))
+    remember_server("http://127.0.0.1:8000", "first")
+    remember_server("http://127.0.0.1:8001", "second")
+    assert (tmp_path / "server.json").stat().st_mode & 0o777 == 0o600
+    forget_server("http://127.0.0.1:8000", "first")
+    assert known_server() == ("http://127.0.0.1:8001", "second")
+    forget_server("http://127.0.0.1:8001", "second")
+    assert known_server() is None
+    forget_server("http://127.0.0.1:8001", "second")
+    assert list(tmp_path.iterdir()) == []

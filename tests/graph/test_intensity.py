@@ -11,7 +11,7 @@ import pytest
 from console.athlete.recordings import BODY, file_bytes, recording
 from graph.ids import ACTIVITY, global_id
 from models.entities import Intensity
-from models.terms import FileFormat, Sport
+from models.terms import FileFormat, MissingReason, Sport
 from tests.graph.test_profile import update
 from tests.graph.walks import add, uid_of
 from tests.models.builders import DETAIL, activity
@@ -221,6 +221,17 @@ def test_an_activity_of_older_measures_says_so(service):
     }
     assert told["bestMeans"] is None
     assert told["splits"][0]["gradeAdjustedPaceSPerKm"] is None
+
+
+def test_whoever_stood_is_told_so(service):
+    person = service.person()
+    made = Intensity(
+        **dict.fromkeys(("grade_adjusted_missing", "pacing_missing", "decoupling_missing"), MissingReason.NOT_MOVING)
+    )
+    add(uid_of(service), activity(started_at=datetime(2026, 1, 1, tzinfo=UTC)), replace(DETAIL, intensity=made))
+    told = person.ask(ASKED, {"id": global_id(ACTIVITY, "aid0000")})["activity"]
+    figures = ("gradeAdjusted", "pacing", "aerobicDecoupling", "paceZones")
+    assert {told[name]["reason"] for name in figures} == {"NOT_MOVING"}
 
 
 def test_zeros_are_figures(service):

@@ -16,11 +16,12 @@ SPEEDS = st.integers(0, 30).flatmap(
 )
 
 
-@given(HILLS, st.sampled_from([1.0, 10.0, 30.0, 500.0]))
-def test_slopes_equal_the_twin(drawn, window):
+@given(HILLS, st.sampled_from([1.0, 10.0, 30.0, 500.0]), st.sampled_from([0.0, 3.0, 20.0, 60.0, math.inf]))
+def test_slopes_equal_the_twin(drawn, window, max_gap):
     distance, altitude = drawn
-    expected = naive.grade(distance.tolist(), altitude.tolist(), window)
-    np.testing.assert_allclose(grade(distance, altitude, window), expected, rtol=1e-6, atol=1e-6)
+    expected = naive.grade(distance.tolist(), altitude.tolist(), window, max_gap)
+    found = grade(distance, altitude, window, max_gap_m=max_gap)
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-6)
 
 
 def test_slopes_equal_interpolation_at_both_ends_of_the_window():
@@ -41,6 +42,19 @@ def test_an_even_slope_is_found_everywhere_also_while_standing():
 def test_unknown_altitudes_are_bridged_and_the_ends_stay_open():
     altitude = [math.nan, 0, math.nan, math.nan, 3, math.inf]
     np.testing.assert_allclose(grade([0, 10, 20, 30, 40, 50], altitude, 10), [math.nan, 0.1, 0.1, 0.1, 0.1, math.nan])
+
+
+def test_a_long_hole_is_no_slope_and_either_side_ends_there():
+    distance = np.arange(0, 1001, 10.0)
+    altitude = np.where(distance <= 500, 0.1 * distance, 50 - 0.05 * (distance - 500))
+    altitude[(distance > 300) & (distance < 400)] = math.nan
+    found = grade(distance, altitude, 30, max_gap_m=60)
+    assert np.isnan(found[31:40]).all()
+    np.testing.assert_allclose(np.delete(found, np.s_[31:40])[:39], 0.1, atol=1e-12)
+    # As long as it may be, it is bridged; of a step over the hole the samples to either side know nothing.
+    np.testing.assert_allclose(grade(distance, altitude, 30, max_gap_m=100)[:48], 0.1, atol=1e-12)
+    jump = grade([0, 10, 20, 300, 310, 320], [0, 1, 2, 200, 201, 202], 20, max_gap_m=60)
+    np.testing.assert_allclose(jump, 0.1, atol=1e-12)
 
 
 @pytest.mark.parametrize("altitude", [[], [1], [math.nan] * 3, [1, math.nan, math.nan], [1, 2, 3]])

@@ -11,11 +11,15 @@ from tests.kernels import naive
 from tests.kernels.inputs import axes, columns
 
 
-@given(axes().flatmap(lambda time: st.tuples(st.just(time), columns(time.size, 0, 3))), st.sampled_from([0, 1, 5, 100]))
-def test_mask_and_seconds_equal_the_twin(drawn, hold):
+@given(
+    axes().flatmap(lambda time: st.tuples(st.just(time), columns(time.size, 0, 3))),
+    st.sampled_from([0, 1, 5, 100]),
+    st.sampled_from([0, 1, 8, math.inf]),
+)
+def test_mask_and_seconds_equal_the_twin(drawn, hold, longest):
     time, speed = drawn
-    found = moving(time, speed, 1.0, hold)
-    assert found.tolist() == naive.moving(time.tolist(), speed.tolist(), 1.0, hold)
+    found = moving(time, speed, 1.0, hold, longest)
+    assert found.tolist() == naive.moving(time.tolist(), speed.tolist(), 1.0, hold, longest)
     assert moving_seconds(time, found) == pytest.approx(naive.moving_seconds(time.tolist(), found.tolist()))
 
 
@@ -34,6 +38,16 @@ def test_a_stop_counts_from_where_it_began():
 def test_missing_speed_keeps_the_state_and_none_at_all_is_motion():
     assert moving(range(6), [0, 0, math.nan, math.nan, 0, 0], 0.9, 2).tolist() == [False] * 6
     assert moving(range(3), [math.nan] * 3, 0.9, 2).all()
+
+
+def test_speed_that_is_missing_for_long_is_no_motion():
+    time, missing = np.arange(60.0), math.nan
+    late = np.where(time < 20, missing, 3.0)
+    lost = np.where((time > 20) & (time <= 40), missing, 3.0)
+    assert moving(time, late, 0.9, 5, 15).tolist() == [False] * 20 + [True] * 40
+    assert moving(time, lost, 0.9, 5, 15).tolist() == [True] * 21 + [False] * 20 + [True] * 19
+    assert moving(time, lost[::-1], 0.9, 5, 20).all()
+    assert moving(time, np.full(60, missing), 0.9, 5, 15).all()
 
 
 def test_moving_time_is_never_longer_than_elapsed():

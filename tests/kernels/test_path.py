@@ -7,7 +7,7 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernels.path import DROPPED, KEPT, RESTART, path, plane, plausible, speeds
+from kernels.path import DROPPED, KEPT, RESTART, onward, path, plane, plausible, speeds
 from tests.kernels import naive
 from tests.kernels.inputs import axes, tracks
 
@@ -141,9 +141,43 @@ def test_long_tracks_are_the_same_whether_or_not_every_position_is_known(latitud
         np.testing.assert_allclose(path(*holed).cumulative_m[-1], expected.cumulative_m[-1], rtol=1e-12)
 
 
-@given(st.integers(0, 30).flatmap(tracks))
-def test_planes_equal_the_twin(track):
-    found = plane(*track)
-    east, north = naive.plane(*(column.tolist() for column in track))
+@given(st.lists(st.one_of(st.floats(-180, 180), st.sampled_from([180.0, -180.0, 0.0, 181.0, math.inf, math.nan]))))
+def test_longitudes_that_go_on_equal_the_twin(longitude):
+    found = onward(longitude)
+    np.testing.assert_allclose(found, naive.onward(longitude), rtol=0, atol=1e-9)
+    known = np.isfinite(found)
+    assert known.tolist() == [abs(each) <= 180 for each in longitude]
+    assert (np.abs(np.diff(found[known])) <= 180 + 1e-9).all()
+
+
+def test_longitudes_that_go_on_are_numpys():
+    longitude = 179 + np.random.default_rng(1).normal(0, 20, 500).cumsum()
+    wrapped = (longitude + 180) % 360 - 180
+    np.testing.assert_allclose(onward(wrapped), np.unwrap(wrapped, period=360), rtol=0, atol=1e-9)
+    assert onward([179.9, math.nan, -179.9]).tolist()[::2] == [179.9, 180.1]
+
+
+def test_a_way_around_the_pole_goes_on_without_end():
+    longitude = np.arange(0, 1080, 40.0)
+    found = plane(np.full(longitude.size, 89.0), (longitude + 180) % 360 - 180)
+    np.testing.assert_allclose(found.east_m, found.east_m[1] / 40 * longitude, rtol=1e-12)
+
+
+@given(st.floats(-89, 89), st.floats(0, 3), st.floats(-179, 179), st.integers(0, 2**32))
+def test_no_length_is_shorter_on_an_enlarged_plane(latitude, span, longitude, seed):
+    generator = np.random.default_rng(seed)
+    place = np.clip(latitude + generator.uniform(-span, span, 20), -90, 90)
+    near = np.vstack([place, np.clip(place + generator.normal(0, 1e-4, 20), -90, 90)]).T.ravel()
+    around = np.repeat(longitude + generator.uniform(-1, 1, 20), 2) + generator.normal(0, 1e-4, 40)
+    flat = plane(near, around, enlarged=True)
+    for k in range(0, 40, 2):
+        true = WGS84.Inverse(near[k], around[k], near[k + 1], around[k + 1])["s12"]
+        assert math.hypot(np.diff(flat.east_m)[k], np.diff(flat.north_m)[k]) >= true * (1 - 1e-6) - 1e-6
+
+
+@given(st.integers(0, 30).flatmap(tracks), st.booleans())
+def test_planes_equal_the_twin(track, enlarged):
+    found = plane(*track, enlarged=enlarged)
+    east, north = naive.plane(*(column.tolist() for column in track), enlarged=enlarged)
     np.testing.assert_allclose(found.east_m, east, rtol=1e-6, atol=1e-6)
     np.testing.assert_allclose(found.north_m, north, rtol=1e-6, atol=1e-6)

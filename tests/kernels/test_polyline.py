@@ -16,7 +16,7 @@ def test_text_equals_the_twin(track, precision):
     assert encode(*track, precision) == naive.encode(*(column.tolist() for column in track), precision)
 
 
-@given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), min_size=1, max_size=20), st.sampled_from([5, 6]))
+@given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-540, 540)), min_size=1, max_size=20), st.sampled_from([5, 6]))
 def test_text_equals_the_polyline_library(positions, precision):
     found = encode([p[0] for p in positions], [p[1] for p in positions], precision)
     assert found == polyline.encode(positions, precision)
@@ -41,8 +41,11 @@ def test_a_precision_beyond_its_buffer_is_refused(precision):
 
 
 def test_the_widest_jumps_fit():
-    latitude, longitude = np.tile([90.0, -90.0], 10), np.tile([-180.0, 180.0], 10)
-    assert polyline.decode(encode(latitude, longitude, 7), 7) == list(zip(latitude, longitude, strict=True))
+    far = (2**38 - 1) / 1e7
+    latitude, longitude = np.tile([90.0, -90.0], 10), np.tile([-far, far], 10)
+    found = polyline.decode(encode(latitude, longitude, 7), 7)
+    assert found == list(zip(latitude, longitude, strict=True))
+    assert encode(latitude, 1.001 * longitude, 7) == ""
 
 
 @given(st.integers(0, 20).flatmap(tracks), st.integers(0, 7))

@@ -53,6 +53,7 @@ LEAVES = st.sampled_from(
         "<b.eats-2/>",
         "<time>2024-05-01T06:00:00Z</time>",
         "<time>2024-05-01T06:00:01.25+09:00</time>",
+        "<time>2024-05-01T06:00:01\n</time>",
         "<e><time>soon</time></e>",
     ]
 )

@@ -1,6 +1,6 @@
 import math
 import random
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import numpy as np
@@ -128,13 +128,16 @@ def test_a_time_is_pythons_to_the_last_bit():
         )
         day = draw.randrange(1, 29 if month == 2 else 31) if draw.random() < 0.9 or month != 2 else 28
         part = draw.choice(["", ".5", ".000", f".{draw.randrange(10**6):06}", f",{draw.randrange(10**9):09}"])
-        zone = draw.choice(["Z", "Z", "+00:00", "-00:00", "+09:00", "-03:30", "+14:00", "-12:45"])
+        zone = draw.choice(["Z", "Z", "", "+00:00", "-00:00", "+09:00", "-03:30", "+14:00", "-12:45"])
         time = ":".join(f"{draw.randrange(most):02}" for most in (24, 60, 60))
         texts.append(f"{year}-{month:02}-{day:02}T{time}{part}{zone}")
     found = points(document(*[f"<trkpt><time>{text}</time></trkpt>" for text in texts]), LAST, PLENTY)
     moments = [datetime.fromisoformat(text) for text in texts]
-    assert found.instants.tolist() == [moment.timestamp() for moment in moments]
-    assert found.offsets_s.tolist() == [moment.utcoffset().total_seconds() for moment in moments]
+    aware = [moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments]
+    assert found.instants.tolist() == [moment.timestamp() for moment in aware]
+    told = [moment.utcoffset() for moment in moments]
+    offsets_s = [math.nan if offset is None else offset.total_seconds() for offset in told]
+    np.testing.assert_array_equal(found.offsets_s, offsets_s)
 
 
 @pytest.mark.parametrize("day", ["2024-02-29", "2000-02-29", "2023-12-31", "2023-04-30", "2023-08-31", "1900-02-28"])
@@ -151,11 +154,11 @@ def test_the_last_day_of_a_month_is_a_day(day):
         "2024-05-01",
         "2024-05-01T06:00Z",
         "2024-05-01 06:00:00Z",
-        "2024-05-01T06:00:00",
         "2024-05-01T06:00:00+0900",
         "2024-05-01T06:00:00.Z",
-        "2024-05-01T06:00:00.5",
         "2024-05-01T06:00:00z",
+        "2024-05-01T06:00:00.",
+        "2024-05-01T06:00:00 ?",
         "2024-05-01T06:00:00+14:01",
         "2024-05-01T06:00:00+09:60",
         "2024-05-01T06:00:00+ab:00",

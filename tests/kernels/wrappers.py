@@ -32,6 +32,7 @@ from tests.kernels import files
 WRAPPERS = [
     (path.path, ["latitude_deg", "longitude_deg"], []),
     (path.plane, ["latitude_deg", "longitude_deg"], []),
+    (path.onward, ["longitude_deg"], []),
     (path.plausible, ["time_s", "latitude_deg", "longitude_deg"], [12.0]),
     (path.speeds, ["time_s", "latitude_deg", "longitude_deg"], [3.0]),
     (motion.moving, ["time_s", "speed_m_s"], [0.9, 5.0]),

@@ -98,6 +98,35 @@ class TestSlope:
         short = intensity(run(altitude=lambda distance: np.where(distance < 10_500, 10.0, math.nan)))
         assert short.grade_adjusted_pace_s_per_km == pytest.approx(1000 / 3, rel=1e-3)
 
+    def test_the_ground_in_a_hole_of_the_altitude_is_not_known(self):
+        # Up and down again within: its ends are as high as each other, and nothing in between is told.
+        time = np.arange(3601.0)
+        made = run(altitude=lambda distance: np.where((distance > 4000) & (distance < 6000), math.nan, 50.0))
+        assert intensity(made).grade_adjusted_missing is MissingReason.NO_ALTITUDE
+        gone = (time > 1333) & (time < 2000)  # the recorder slept, and somebody went on
+        channels = {Channel.ALTITUDE_M: np.full(3601, 50.0)[~gone]}
+        slept = recording(time[~gone], time[~gone] * 3, np.zeros((~gone).sum()), channels=channels)
+        assert intensity(slept).grade_adjusted_missing is MissingReason.NO_ALTITUDE
+
+    def test_a_short_hole_is_bridged(self):
+        made = run(altitude=lambda distance: np.where(distance % 1000 < 150, math.nan, 0.05 * distance))
+        assert intensity(made).grade_adjusted_pace_s_per_km == pytest.approx(256.1, rel=0.01)
+
+    @pytest.mark.parametrize("barometric", [True, False])
+    def test_one_wrong_altitude_changes_no_pace_and_no_drift(self, barometric):
+        def hills(distance):
+            return 100 + 20 * np.sin(distance / 500)
+
+        right = run(altitude=hills, heart_rate=150, barometric=barometric)
+        for wrong_m in (500.0, -500.0, 60.0):
+            altitude = right.column(Channel.ALTITUDE_M).copy()
+            altitude[2000] += wrong_m
+            made = replace(right, channels={**right.channels, Channel.ALTITUDE_M: altitude})
+            found, expected = intensity(made), intensity(right)
+            pace_s_per_km = expected.grade_adjusted_pace_s_per_km
+            assert found.grade_adjusted_pace_s_per_km == pytest.approx(pace_s_per_km, rel=1e-3)
+            assert found.decoupling_pct == pytest.approx(expected.decoupling_pct, abs=0.1)
+
     def test_without_altitude_or_distance_the_reason_is_told(self):
         assert intensity(run()).grade_adjusted_missing is MissingReason.NO_ALTITUDE
         indoors = recording(range(60), channels={Channel.ALTITUDE_M: np.full(60, 5.0)})
@@ -155,16 +184,46 @@ class TestDecoupling:
             (run(), Sport.RUNNING, MissingReason.NO_HEART_RATE),
             (run(1190, heart_rate=150), Sport.RUNNING, MissingReason.TOO_SHORT),
             (
-                run(heart_rate=lambda time: np.where(time < 1100, 150, math.nan)),
+                run(1300, heart_rate=lambda time: np.where(time < 1190, 150, math.nan)),
                 Sport.RUNNING,
                 MissingReason.TOO_SHORT,
             ),
+            (
+                run(heart_rate=lambda time: np.where(time < 1500, 150, math.nan)),
+                Sport.RUNNING,
+                MissingReason.PARTIAL_HEART_RATE,
+            ),
+            # Four fifths of the whole, and little of its end.
+            (
+                run(heart_rate=lambda time: np.where(time < 2950, 150, math.nan)),
+                Sport.RUNNING,
+                MissingReason.PARTIAL_HEART_RATE,
+            ),
+            (
+                recording(range(3601), channels={Channel.HEART_RATE_BPM: np.full(3601, 150.0)}),
+                Sport.RUNNING,
+                MissingReason.NO_DISTANCE,
+            ),
         ],
-        ids=["walk", "no heart rate", "19 minutes", "19 minutes of heart rate"],
+        ids=["walk", "no heart rate", "19 minutes", "19 of 21", "25 of 60", "49 of 60", "no distance"],
     )
     def test_where_it_means_nothing_the_reason_is_told(self, made, sport, reason):
         found = intensity(made, sport=sport)
         assert (found.decoupling_pct, found.decoupling_missing) == (None, reason)
+
+    def test_a_heart_rate_that_is_known_for_most_of_either_half_is_enough(self):
+        found = intensity(run(heart_rate=lambda time: np.where(time % 600 < 60, math.nan, 140 + 20 * time / 3600)))
+        assert found.decoupling_pct == pytest.approx(100 * (1 - 145 / 155), abs=0.3)
+
+    def test_a_heart_rate_every_few_seconds_is_a_whole_one(self):
+        rare = intensity(run(heart_rate=lambda time: np.where(time % 5, math.nan, 150)))
+        whole = intensity(run(heart_rate=150))
+        assert rare.decoupling_pct == pytest.approx(0, abs=0.05)
+        assert rare.heart_rate_s == whole.heart_rate_s
+        assert (rare.load.banister, rare.load.edwards) == (
+            pytest.approx(whole.load.banister),
+            pytest.approx(whole.load.edwards),
+        )
 
 
 class TestLoad:
@@ -208,6 +267,13 @@ class TestBestMeans:
         means = intensity(made).best_means
         assert [(mean.channel, mean.duration_s) for mean in means] == [(Channel.POWER_W, s) for s in (5, 30, 60)]
 
+    def test_a_race_of_thirty_hours_has_its_best_hour(self):
+        time = np.arange(0, 30 * 3600.0, 4)
+        made = recording(time, channels={Channel.HEART_RATE_BPM: np.where(time > 28.5 * 3600, 150.0, 120.0)})
+        best = {mean.duration_s: mean for mean in intensity(made).best_means}
+        assert best[3600].mean == pytest.approx(150)
+        assert best[3600].start_s == pytest.approx(28.5 * 3600, abs=5)
+
     def test_a_clock_that_jumped_for_days_has_no_curve(self):
         made = recording([0.0, 1, 3e6], channels={Channel.HEART_RATE_BPM: np.full(3, 90.0)})
         assert intensity(made).best_means == ()
@@ -218,5 +284,8 @@ def test_recordings_of_next_to_nothing_have_reasons(time):
     made = recording(time, channels={Channel.HEART_RATE_BPM: np.full(len(time), 100.0)})
     found = intensity(made)
     assert (found.grade_adjusted_missing, found.pacing_missing) == (MissingReason.NO_DISTANCE,) * 2
-    assert found.decoupling_missing is (MissingReason.TOO_SHORT if time else MissingReason.NO_HEART_RATE)
+    # A single heart rate speaks for no time.
+    no_heart = MissingReason.NO_HEART_RATE
+    assert found.decoupling_missing is (MissingReason.NO_DISTANCE if len(time) > 1 else no_heart)
+    assert (found.heart_rate_s is None, found.load.missing) == ((True, no_heart) if len(time) < 2 else (False, None))
     assert datetime.now(UTC) > made.started_at

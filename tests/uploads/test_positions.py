@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -13,6 +14,7 @@ from uploads.recording import Pause, Recording
 
 METRE_NORTH_DEG = 1 / 110_940.6  # at 35 degrees
 METRE_EAST_DEG = 1 / 91_288.2
+METRES_PER_DEGREE_AT_THE_POLE = 111_694.0
 
 type Noise = Callable[[np.random.Generator, int], np.ndarray]
 
@@ -139,6 +141,38 @@ class TestWays:
         east = made.longitude_deg + np.arange(time.size) * 1e-5
         found = axis_of(Recording(FileFormat.GPX, made.started_at, time, north, east, made.distance_m), Sport.RUNNING)
         assert found.positions_distance_m == pytest.approx(found.raw_distance_m, rel=1e-4)
+
+    @pytest.mark.parametrize("beside_m", [0.0, 0.5, 20.0, 5000.0])
+    @pytest.mark.parametrize("pole", [1, -1])
+    def test_across_a_pole(self, beside_m, pole):
+        east, north = 3 * SECONDS - 2700, beside_m
+        latitude = pole * (90 - np.hypot(east, north) / METRES_PER_DEGREE_AT_THE_POLE)
+        self.assert_straight(latitude, np.degrees(np.arctan2(north, east)))
+
+    def test_around_a_pole(self):
+        around = (np.degrees(SECONDS * 3 / 100) + 180) % 360 - 180
+        self.assert_straight(np.full(SECONDS.size, 90 - 100 / METRES_PER_DEGREE_AT_THE_POLE), around)
+
+    @pytest.mark.parametrize("latitude", [0.0, 35.0, -70.0, 89.0])
+    def test_across_the_date_line(self, latitude):
+        metres = 111_320 * math.cos(math.radians(latitude))
+        longitude = 179.99 + 3 * SECONDS / metres
+        self.assert_straight(np.full(SECONDS.size, latitude), np.where(longitude > 180, longitude - 360, longitude))
+
+    def test_on_the_pole_nobody_moves(self):
+        anywhere = np.random.default_rng(1).uniform(-180, 180, SECONDS.size)
+        assert self.found(np.full(SECONDS.size, 90.0), anywhere).positions_distance_m < 1
+
+    def assert_straight(self, latitude, longitude):
+        found = self.found(latitude, longitude)
+        assert found.positions_distance_m == pytest.approx(5400, rel=0.005)
+        assert (found.moving_share == 1).all()
+        np.testing.assert_allclose(found.speed_m_s, 3, rtol=0.01)
+
+    @staticmethod
+    def found(latitude, longitude):
+        made = recorded(SECONDS, straight(SECONDS, 3.0))
+        return axis_of(replace(made, latitude_deg=latitude, longitude_deg=longitude), Sport.RUNNING)
 
 
 NOISES = {

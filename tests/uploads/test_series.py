@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 
 import numpy as np
 import pytest
@@ -88,6 +89,26 @@ def test_the_full_resolution_gives_back_what_was_recorded(measured):
     ):
         told = document["columns"][name]
         np.testing.assert_allclose(np.array(told["values"], float) / told["scale"], column, atol=tolerance * 1.01)
+
+
+def test_no_column_has_decimals_that_nobody_needs(measured):
+    run, series = measured
+    columns = json.loads(gzip.decompress(detail_object(run, series)))["columns"]
+    assert list(columns) == [*AXIS_NAMES, *series.channels]
+    assert (columns["elapsedS"]["scale"], columns["elapsedS"]["values"]) == (1, run.time_s.tolist())
+    assert columns["moving"] == {"scale": 1, "values": series.moving.astype(int).tolist()}
+    assert columns["latitude"]["scale"] == 10**7
+    assert columns["heartRateBpm"]["scale"] == 1
+
+
+def test_the_full_resolution_is_one_stream_to_every_decoder(measured):
+    packed = detail_object(*measured)
+    decoder = zlib.decompressobj(wbits=31)
+    text = b"".join(decoder.decompress(packed[at : at + 1000]) for at in range(0, len(packed), 1000))
+    assert (decoder.eof, decoder.unused_data) == (True, b"")
+    assert text == gzip.decompress(packed)
+    # No name and no time of its making.
+    assert packed[3:8] == bytes(5)
 
 
 def test_the_same_recording_always_gives_the_same_bytes(measured):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.entities import Problem
 from models.terms import Channel, ProblemCode, Sport
+from uploads.counts import counted_up
 from uploads.readers.points import Axis, Key, Points
 from uploads.recording import Column
 
@@ -100,7 +101,7 @@ def build(points: Points, window: Window | None, sport: Sport | None, *, foreign
         time_s=time_s,
         latitude_deg=latitude_deg,
         longitude_deg=longitude_deg,
-        distance_m=_never_falling(columns.get(Axis.DISTANCE_M), time_s.size, problems),
+        distance_m=_never_falling(time_s, columns.get(Axis.DISTANCE_M), problems),
         channels={key: columns[key] for key in Channel if key in columns and np.isfinite(columns[key]).any()},
         problems=tuple(problems),
     )
@@ -219,13 +220,11 @@ def _missing_positions(latitude_deg: Column) -> list[Problem]:
     return [Problem(ProblemCode.MISSING_POSITIONS, f"{missing} of {latitude_deg.size} points have no position")]
 
 
-def _never_falling(distance: Column | None, n: int, problems: list[Problem]) -> Column:
-    """The device's distance as a running maximum; all NaN where it only ever wrote 0."""
+def _never_falling(time_s: Column, distance: Column | None, problems: list[Problem]) -> Column:
+    """The device's distance, added up where it began anew, else held; all NaN where it only ever wrote 0."""
     if distance is None or not (distance > 0).any():
-        return np.full(n, np.nan)
-    held = np.fmax.accumulate(distance)
-    held[np.isnan(distance)] = np.nan
+        return np.full(time_s.size, np.nan)
     # A centimetre is rounding.
-    if fallen := int(np.count_nonzero(distance < held - 0.01)):
+    if fallen := int(np.count_nonzero(np.diff(distance[~np.isnan(distance)]) < -0.01)):
         problems.append(Problem(ProblemCode.BAD_VALUES, f"the distance falls at {fallen} points"))
-    return held
+    return counted_up(time_s, distance)

@@ -1,12 +1,13 @@
 """An activity as a reader found it, and the one place that decides what may leave the readers."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from models.entities import Device, Problem
 from models.errors import UnusableFile
-from models.terms import FileFormat, LapTrigger, ProblemCode
+from models.terms import FileFormat, LapTrigger, ProblemCode, SensorSite
 from uploads.readers.barometers import has_barometer
 from uploads.readers.columns import Columns, Window, build
 from uploads.readers.points import Points
@@ -58,12 +59,34 @@ class Draft:
     name: str | None = None
     utc_offset_s: int | None = None
     barometric: bool | None = None
+    site: SensorSite = SensorSite.UNKNOWN
     device: Device = field(default_factory=Device)
     totals: ToldTotals = field(default_factory=dict)
     window: Window | None = None
     laps: list[LapDraft] = field(default_factory=list)
     pauses: list[Stretch] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Trail:
+    """Follows the points of an activity through the tracks or segments that they stand in.
+
+    Attributes:
+        last_s: the last time there was, in seconds since 1970 UTC; NaN before the first.
+        breaks: how often the track broke off since: the first time that goes on from there ends a pause.
+    """
+
+    last_s: float = math.nan
+    breaks: int = 0
+
+    def follow(self, draft: Draft, first_s: float, last_s: float) -> None:
+        """Points follow one another without a break: their first and their last time, NaN if none has any."""
+        if math.isnan(first_s):
+            return
+        if self.breaks > 0 and first_s - self.last_s > MIN_PAUSE_S:
+            draft.pauses.append(Stretch(self.last_s, first_s))
+        self.last_s, self.breaks = last_s, 0
 
 
 def admit(activities: int = 0, laps: int = 0, timer_events: int = 0) -> None:
@@ -141,6 +164,7 @@ def _recording(format_: FileFormat, draft: Draft, columns: Columns) -> Recording
         name=brief(draft.name, MAX_NAME),
         utc_offset_s=draft.utc_offset_s,
         barometric=has_barometer(draft.device) or draft.barometric,
+        site=draft.site,
         device=_device(draft.device),
         device_totals=totals,
         laps=_laps(draft.laps, columns),

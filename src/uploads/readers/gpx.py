@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from models.entities import Device, Problem
 from models.terms import Channel, FileFormat, ProblemCode
-from uploads.readers.drafts import MIN_PAUSE_S, Draft, Stretch, admit
+from uploads.readers.drafts import Draft, Trail, admit
 from uploads.readers.instants import Clock
 from uploads.readers.numbers import number
 from uploads.readers.points import Axis, Key, Rows
@@ -14,7 +14,6 @@ from uploads.readers.sports import SportWord, sport_in_title, sport_word
 from uploads.readers.xml import Walker
 
 FORMAT = FileFormat.GPX
-POINT = b"trkpt"
 # Receivers begin a new <trk> when they lose the sky or are switched off for lunch: what follows within this time and
 # calls itself the same sport is the same outing.
 MAX_GAP_S = 2 * 3600.0
@@ -90,8 +89,8 @@ class _Gpx(Walker):
         self._titles: dict[str, str] = {}
         self._row: dict[Key, float] | None = None
         self._instant_s = math.nan
-        self._last_s = math.nan
-        self._new_track = self._new_segment = False
+        self._trail = Trail()
+        self._new_track = False
 
     def _open_document(self, attributes: dict[str, str]) -> None:
         self.creator = attributes.get("creator", "").strip()[:MAX_NAME] or None
@@ -101,7 +100,7 @@ class _Gpx(Walker):
         self._titles = {}
 
     def _open_segment(self, _attributes: dict[str, str]) -> None:
-        self._new_segment = True
+        self._trail.breaks += 1
 
     def _open_point(self, attributes: dict[str, str]) -> None:
         self.points += 1
@@ -132,13 +131,9 @@ class _Gpx(Walker):
 
     def _end_point(self, _name: str, _text: str) -> None:
         draft = self._draft()
-        if self._new_segment and self._instant_s - self._last_s > MIN_PAUSE_S:
-            draft.pauses.append(Stretch(self._last_s, self._instant_s))
+        self._trail.follow(draft, self._instant_s, self._instant_s)
         self.rows[-1].add(self._instant_s, self._row or {})
         self._row = None
-        if not math.isnan(self._instant_s):
-            self._new_segment = False
-            self._last_s = self._instant_s
 
     def take(self, scanned: Scanned, first: int, last: int) -> None:
         """As if each point had come by itself: only the first can begin a track, the first with a time a segment."""
@@ -147,25 +142,21 @@ class _Gpx(Walker):
         self.spans[-1] = self.spans[-1][0], last
         self.bad_values += scanned.bad_values(first, last)
         scanned.tell(self.clock, first, last)
-        if times := scanned.times(first, last):
-            if self._new_segment and times[0] - self._last_s > MIN_PAUSE_S:
-                draft.pauses.append(Stretch(self._last_s, times[0]))
-            self._new_segment = False
-            self._last_s = times[1]
+        self._trail.follow(draft, *scanned.times(first, last))
 
     def _draft(self) -> Draft:
         """The activity that the point belongs to; a new one where a track is not the last one's continuation."""
         if self.drafts and not self._new_track:
             return self.drafts[-1]
         sport = self._sport()
-        gap_s = self._instant_s - self._last_s
+        gap_s = self._instant_s - self._trail.last_s
         self._new_track = False
         if not self.drafts or sport != self.drafts[-1].sport or not 0 <= gap_s <= MAX_GAP_S:
             self.drafts.append(Draft(sport=sport, name=self._titles.get("name") or None))
             self.rows.append(Rows())
             self.spans.append((self.points, self.points))
             admit(activities=len(self.drafts))
-            self._last_s = math.nan
+            self._trail.last_s = math.nan
         return self.drafts[-1]
 
     def _sport(self) -> SportWord:

@@ -17,6 +17,7 @@ class Clock:
     def __init__(self) -> None:
         self.offset_s: int | None = None
         self.unreadable = 0
+        self._zone_s = 0.0
         self._zone: tzinfo = UTC
 
     def read(self, text: str) -> float:
@@ -36,7 +37,7 @@ class Clock:
 
     def see(self, offset_s: float) -> None:
         """Takes note of a written offset from UTC; of none, or one that no place on Earth has, it takes none."""
-        if offset_s and abs(offset_s) <= _MAX_OFFSET_S:
-            self._zone = timezone(timedelta(seconds=offset_s))
+        if offset_s and offset_s != self._zone_s and abs(offset_s) <= _MAX_OFFSET_S:
+            self._zone_s, self._zone = offset_s, timezone(timedelta(seconds=offset_s))
             if self.offset_s is None:
                 self.offset_s = int(offset_s)

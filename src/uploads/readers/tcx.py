@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from models.entities import Device, Problem
 from models.terms import Channel, FileFormat, LapTrigger, ProblemCode
-from uploads.readers.drafts import MIN_PAUSE_S, Draft, LapDraft, Stretch, admit
+from uploads.readers.drafts import Draft, LapDraft, Trail, admit
 from uploads.readers.instants import Clock
 from uploads.readers.numbers import number
 from uploads.readers.points import Axis, Key, Rows
@@ -15,7 +15,6 @@ from uploads.readers.totals import ToldTotals
 from uploads.readers.xml import Walker
 
 FORMAT = FileFormat.TCX
-POINT = b"Trackpoint"
 MAX_NAME = 200
 
 _VALUES: dict[tuple[str, str], Key] = {
@@ -108,8 +107,7 @@ class _Tcx(Walker):
         self._device: dict[str, str] = {}
         self._row: dict[Key, float] | None = None
         self._instant_s = math.nan
-        self._last_s = math.nan
-        self._tracks = 0
+        self._trail = Trail(breaks=-1)
 
     def _open_activity(self, attributes: dict[str, str]) -> None:
         self.end_activity()
@@ -124,11 +122,12 @@ class _Tcx(Walker):
             return
         self._laps.append({})
         admit(laps=len(self._laps))
-        self._tracks = 0
+        # A lap begins with a track: only another one follows where the timer had been stopped.
+        self._trail.breaks = -1
         self.drafts[-1].laps.append(LapDraft(self.clock.read(attributes.get("StartTime", "")), math.inf))
 
     def _open_track(self, _attributes: dict[str, str]) -> None:
-        self._tracks += 1
+        self._trail.breaks += 1
 
     def _open_point(self, _attributes: dict[str, str]) -> None:
         self.points += 1
@@ -143,11 +142,7 @@ class _Tcx(Walker):
         self._last = last
         self.bad_values += scanned.bad_values(first, last)
         scanned.tell(self.clock, first, last)
-        if times := scanned.times(first, last):
-            if self._tracks > 1 and times[0] - self._last_s > MIN_PAUSE_S:
-                self.drafts[-1].pauses.append(Stretch(self._last_s, times[0]))
-            self._tracks = 1
-            self._last_s = times[1]
+        self._trail.follow(self.drafts[-1], *scanned.times(first, last))
 
     def _time(self, _name: str, text: str) -> None:
         if self._row is not None:
@@ -198,21 +193,15 @@ class _Tcx(Walker):
         draft.device = Device(product=self._device.get("Name"), serial=self._device.get("UnitId"))
         self._laps = []
         self._device = {}
-        self._last_s = math.nan
+        self._trail.last_s = math.nan
         self._in_activity = False
 
     def _end_point(self, _name: str, _text: str) -> None:
         if self._row is None:
             return
-        draft = self.drafts[-1]
-        # Within a lap a new <Track> follows where the timer had been stopped; at its start it says nothing.
-        if self._tracks > 1 and self._instant_s - self._last_s > MIN_PAUSE_S:
-            draft.pauses.append(Stretch(self._last_s, self._instant_s))
+        self._trail.follow(self.drafts[-1], self._instant_s, self._instant_s)
         self._rows.add(self._instant_s, self._row)
         self._row = None
-        if not math.isnan(self._instant_s):
-            self._tracks = 1
-            self._last_s = self._instant_s
 
 
 def _totals(laps: Sequence[Mapping[str, float]]) -> ToldTotals:

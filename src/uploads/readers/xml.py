@@ -4,10 +4,10 @@ Prefixes are dropped instead of resolved, so that a document whose prefixes were
 A document whose points were scanned is walked through without them: an instruction stands where they stood.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from xml.parsers import expat  # any DOCTYPE is refused below: nothing is left that could expand
 
-from kernels.xml import MOST_DEPTH, MOST_NAMES
+from kernels.xml import MOST_DEPTH
 from models.entities import Problem
 from models.errors import UnusableFile
 from models.terms import ProblemCode
@@ -84,7 +84,7 @@ class Walker:
             problems = self._walk(parser, (self.scanned.skeleton,))
         except UnusableFile as error:
             raise Unplain from error
-        if problems or self.points != len(self.scanned) or len(parser.intern) > MAX_WORDS - MOST_NAMES:
+        if problems or self.points != len(self.scanned) or len(parser.intern) > MAX_WORDS - self.scanned.most_names:
             raise Unplain
         return []
 
@@ -94,7 +94,7 @@ class Walker:
         parser.CharacterDataHandler = self._characters
         fed = 0
         try:
-            for piece in _without_leading_space(pieces):
+            for piece in without_leading_space(pieces):
                 parser.Parse(piece, False)  # noqa: FBT003 - expat takes no keywords
                 fed += len(piece)
                 _check_memory(parser, fed)
@@ -162,7 +162,7 @@ def root_name(pieces: Iterable[bytes]) -> str | None:
     parser = _parser()
     parser.StartElementHandler = first
     try:
-        for piece in _without_leading_space(pieces):
+        for piece in without_leading_space(pieces):
             parser.Parse(piece, False)  # noqa: FBT003 - expat takes no keywords
     except (_RootFound, expat.ExpatError, LookupError, ValueError):
         # The last two are an encoding that Python does not know, or expat cannot follow.
@@ -170,18 +170,16 @@ def root_name(pieces: Iterable[bytes]) -> str | None:
     return None
 
 
-def without_leading_space(start: bytes) -> bytes:
-    """The start of a document from its first character on: a mark of UTF-8 and white space may stand before it."""
-    return start.removeprefix(_UTF8_BOM).lstrip()
+def without_leading_space(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces from the first character of the document on: expat allows nothing before an XML declaration.
 
-
-def _without_leading_space(pieces: Iterable[bytes]) -> Iterable[bytes]:
-    """The pieces from the first character of the document on: expat allows nothing before an XML declaration."""
+    A mark of UTF-8 and white space may stand before it.
+    """
     started = False
     for piece in pieces:
         if started:
             yield piece
-        elif rest := without_leading_space(piece):
+        elif rest := piece.removeprefix(_UTF8_BOM).lstrip():
             started = True
             yield rest
 

@@ -17,8 +17,8 @@ from console.plan.rehearsal import Operation, rehearse
 from console.plan.rounds import Rounds
 from graph.ids import ACTIVITY, EXPORT, GEAR, UPLOAD, USER, global_id
 from models import devices, exports, gear, revisions, uploads
-from models.entities import Device
-from models.keys import CATALOG
+from models.catalog import CATALOG
+from models.entities import Device, Form
 from models.metering import meter
 from models.settings import settings
 from models.terms import ChangeKind, Sport
@@ -74,6 +74,7 @@ MUTATIONS = {
     "shoes forgotten": 'mutation { deleteGear(input: {id: "$gear"}) { __typename } }',
     "an export": "mutation { requestExport { state } }",
     "the profile": "mutation { updateProfile(input: {weightKg: 60, restingHeartRateBpm: 50}) { __typename } }",
+    "the profile, and new scores": "mutation { updateProfile(input: {heightM: 1.71}) { __typename } }",
     "two at once": 'mutation { a: createGear(input: {name: "a"}) { __typename } '
     "b: updateProfile(input: {weightKg: 60}) { __typename } }",
     "the end": 'mutation { deleteAccount(input: {confirm: "DELETE"}) { __typename } }',
@@ -87,7 +88,7 @@ def outing(uid, n, gear_id, **known):
     assert uploads.claim(uid, upload_id, "job", now, 60)[0] is uploads.Claim.MINE
     made = meta(activity(n, gear_id=gear_id, **known), upload_id)
     closing = uploads.TicketClosing((made.activity.aid,), ())
-    assert revisions.finish(uid, made, replace(DETAIL, preview=PREVIEW), closing)
+    assert revisions.finish(uid, made, replace(DETAIL, preview=PREVIEW, form=Form(made.activity.sport)), closing)
 
 
 def merge(uid, aid, kept):

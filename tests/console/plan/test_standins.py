@@ -7,8 +7,8 @@ import pytest
 from console.athlete.recordings import file_bytes, recording
 from console.plan.standins import HIDDEN, LISTS, StandIns, wire
 from models import keys, parts
+from models.catalog import CATALOG, ITEMS, PATTERNS
 from models.entities import Profile, Upload
-from models.keys import CATALOG, ITEMS, PATTERNS
 from models.metering import units
 from models.patterns import QUERY
 from models.records import item_of_meta, row_of
@@ -35,6 +35,7 @@ RANGES = {
     "gear": ("G#", "G#~"),
     "devices": ("V#", "V#~"),
     "jobs": ("E#", "E#~"),
+    "sessions": ("B#2026-03-01", "B#2026-06-01#~"),
 }
 
 
@@ -99,7 +100,8 @@ def test_what_people_usually_have_not_is_not_there():
 
 
 def test_every_kind_that_is_written_has_a_stand_in():
-    absent = {"deleted account", "tombstone"}
+    # No operation of the API looks at these.
+    absent = {"deleted account", "tombstone", "histogram", "snapshot", "counted month"}
     day = NOW.date()
     made = {
         "identity": (keys.identity_pk("issuer", "subject"), keys.IDENTITY_SK),
@@ -108,12 +110,14 @@ def test_every_kind_that_is_written_has_a_stand_in():
         "hidden row": (PK, keys.hidden_sk(NOW, HIDDEN)),
         "meta": (PK, keys.meta_sk("aid")),
         "detail": (PK, keys.detail_sk("aid", "job")),
+        "score": (PK, keys.score_sk("aid", "job")),
         "week": (PK, keys.week_sk(day)),
         "year": (PK, keys.year_sk(day)),
         "gear": (PK, keys.gear_sk("gear")),
         "device": (PK, keys.device_sk("device")),
         "ticket": (PK, keys.ticket_sk("upload")),
         "job": (PK, keys.job_sk("job")),
+        "session": (PK, keys.session_sk(day, "session")),
     }
     assert set(made) == {item.name for item in ITEMS if not item.planned} - absent
     for kind, place in made.items():

@@ -9,7 +9,7 @@ from tests.kernels.naive.load import halves, trimp
 from tests.kernels.naive.meanmax import mean_max
 from tests.kernels.naive.motion import drift, headway, moving, moving_seconds
 from tests.kernels.naive.outliers import hampel
-from tests.kernels.naive.path import distance, is_position, path, plane, plausible, speeds
+from tests.kernels.naive.path import distance, is_position, onward, path, plane, plausible, speeds
 from tests.kernels.naive.polyline import decode, encode
 from tests.kernels.naive.resampling import resample_gaps
 from tests.kernels.naive.simplify import offset, simplify, tolerances, visvalingam
@@ -44,6 +44,7 @@ __all__ = [
     "moving_mean",
     "moving_seconds",
     "offset",
+    "onward",
     "path",
     "plane",
     "plausible",

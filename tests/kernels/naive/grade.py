@@ -3,8 +3,8 @@
 import math
 
 
-def grade(distance, altitude, window):
-    """Rise over run between the ends of the window around each sample."""
+def grade(distance, altitude, window, max_gap=math.inf):
+    """Rise over run between the ends of the window around each sample, without what lies beyond a long gap."""
     known = [i for i in range(len(distance)) if math.isfinite(altitude[i])]
     points = {}
     for i in known:
@@ -12,8 +12,23 @@ def grade(distance, altitude, window):
     found = [math.nan] * len(distance)
     if len(points) >= 2:
         for i in range(known[0], known[-1] + 1):
-            found[i] = slope(points, max(at for at in points if at <= distance[i]), window)
+            centre = max(at for at in points if at <= distance[i])
+            following = min((at for at in points if at > distance[i]), default=centre)
+            if distance[i] == centre or following - centre <= max_gap:
+                found[i] = slope(joined(points, centre, max_gap), centre, window)
     return found
+
+
+def joined(points, centre, max_gap):
+    """The points that can be reached from this one without a step over a long gap."""
+    reached = {centre: points[centre]}
+    for way in (sorted(points), sorted(points, reverse=True)):
+        at = centre
+        for following in way[way.index(centre) + 1 :]:
+            if abs(following - at) > max_gap:
+                break
+            reached[following], at = points[following], following
+    return reached
 
 
 def slope(points, centre, window):

@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 
-def moving(time, speed, threshold, hold):
+def moving(time, speed, threshold, hold, longest=math.inf):
     known = [i for i in range(len(time)) if not math.isnan(speed[i])]
     if not known:
         return [True] * len(time)
@@ -26,6 +26,10 @@ def moving(time, speed, threshold, hold):
                 for j in range(turned, len(time)):
                     result[j] = state
                 turned = None
+    # A stretch of missing speed lasts from the last known one, or the first sample, to its own last one.
+    for before, after in pairwise([-1, *known, len(time)]):
+        if after - before > 1 and time[after - 1] - time[max(before, 0)] > longest:
+            result[before + 1 : after] = [False] * (after - before - 1)
     return result
 
 

@@ -72,18 +72,39 @@ def speeds(time, latitude, longitude, half_width):
     return result
 
 
-def plane(latitude, longitude):
-    """Metres a degree from how far a ten-thousandth of one goes at the middle latitude; from the first longitude."""
+def onward(longitude):
+    """As many rounds as before, and more or fewer where that is further than half of one."""
+    result, before, rounds = [], 0.0, 0
+    for here in longitude:
+        if not abs(here) <= 180:
+            result.append(math.nan)
+            continue
+        while here + 360 * rounds - before > 180:
+            rounds -= 1
+        while before - here - 360 * rounds > 180:
+            rounds += 1
+        before = here + 360 * rounds
+        result.append(before)
+    return result
+
+
+def plane(latitude, longitude, *, enlarged=False):
+    """Metres a degree from how far a ten-thousandth of one goes at a latitude; longitudes from the one before."""
     known = [here for here in zip(latitude, longitude, strict=True) if is_position(*here)]
     if not known:
         return [math.nan] * len(latitude), [math.nan] * len(latitude)
-    middle, first = (min(known)[0] + max(known)[0]) / 2, known[0][1]
-    east_m, north_m = (
-        math.dist(ecef(middle - rise, -turn), ecef(middle + rise, turn)) / 2e-4 for rise, turn in ((0, 1e-4), (1e-4, 0))
-    )
+    middle, before, turn = (min(known)[0] + max(known)[0]) / 2, known[0][1], 0.0
+    least, most = (choose((abs(here[0]) for here in known), default=0) for choose in (min, max))
+    if min(known)[0] < 0 < max(known)[0]:
+        least = 0
+    wide, steep = (least, most) if enlarged else (middle, middle)
+    east_m = math.dist(ecef(wide, -1e-4), ecef(wide, 1e-4)) / 2e-4
+    north_m = math.dist(ecef(steep - 1e-4, 0), ecef(steep + 1e-4, 0)) / 2e-4
     east, north = [], []
     for here in zip(latitude, longitude, strict=True):
-        turn = (here[1] - first + 180) % 360 - 180
+        if is_position(*here):
+            turn += (here[1] - before + 180) % 360 - 180
+            before = here[1]
         east.append(east_m * turn if is_position(*here) else math.nan)
         north.append(north_m * (here[0] - middle) if is_position(*here) else math.nan)
     return east, north

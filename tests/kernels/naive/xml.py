@@ -1,7 +1,7 @@
 """The points of a document by expat, ``float`` and ``datetime``, one value at a time."""
 
 import math
-from datetime import datetime
+from datetime import UTC, datetime
 from xml.parsers import expat
 
 from kernels.xml import NUMBERS, TIME
@@ -48,7 +48,11 @@ class _Reader:
     def put(self, column, text):
         if column == TIME:
             moment = datetime.fromisoformat(text)
-            self.rows[-1][:2] = moment.timestamp(), moment.utcoffset().total_seconds()
+            offset = moment.utcoffset()
+            self.rows[-1][:2] = (
+                (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp(),
+                math.nan if offset is None else offset.total_seconds(),
+            )
         elif column >= NUMBERS and text and not self.settled(column):
             self.rows[-1][column] = float(text)
 

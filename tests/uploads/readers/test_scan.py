@@ -14,6 +14,7 @@ from tests.uploads.builders import clock, gpx, lap, point, tcx, track, trackpoin
 from tests.uploads.readers.xml_files import gpx_run, tcx_run
 from uploads.readers import detect
 from uploads.readers import gpx as gpx_reader
+from uploads.readers import scan as scan_module
 from uploads.readers import tcx as tcx_reader
 from uploads.readers.scan import Unplain, scan
 from uploads.readers.xml import without_leading_space
@@ -34,14 +35,14 @@ def told(gathered):
     return parts, problems
 
 
-def is_scanned(data, reader):
+def is_scanned(data, reader, piece_bytes=2**30):
     """Whether the document is scanned; then the parser alone must find the same."""
-    document = without_leading_space(data)
+    pieces = (data[at : at + piece_bytes] for at in range(0, len(data), piece_bytes))
     try:
-        scanned = told(reader.read((), scan(document, reader.PLAN)))
+        scanned = told(reader.read((), scan(without_leading_space(pieces), reader.PLAN)))
     except Unplain:
         return False
-    assert scanned == told(reader.read(Pieces(document))), data[:5000]
+    assert scanned == told(reader.read(Pieces(data))), data[:5000]
     return True
 
 
@@ -66,7 +67,9 @@ TCX = tcx(
 )
 SOUND = [
     (GPX, gpx_reader),
+    (GPX.replace(b"Z<", b"<"), gpx_reader),
     (TCX, tcx_reader),
+    (TCX.replace(b"Z<", b"<"), tcx_reader),
     (gpx_run(6), gpx_reader),
     (tcx_run(6), tcx_reader),
 ]
@@ -140,20 +143,20 @@ def mutated(draw, data):
     return bytes(found)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_mutated_document_is_read_as_by_the_parser_alone(seed):
+@pytest.mark.parametrize(("seed", "window_bytes"), [(0, 2**23), (1, 2**23), (2, 900), (3, 1500)])
+def test_a_mutated_document_is_read_as_by_the_parser_alone(monkeypatch, seed, window_bytes):
+    monkeypatch.setattr(scan_module, "WINDOW_BYTES", window_bytes)
     draw = random.Random(seed)
     scanned = 0
     for _ in range(MUTATIONS):
         data, reader = draw.choice(SOUND)
-        scanned += is_scanned(mutated(draw, data), reader)
+        scanned += is_scanned(mutated(draw, data), reader, piece_bytes=window_bytes // 8)
     assert scanned > MUTATIONS / 10
 
 
 FOLDERS = ("gpx", "gpx-run", "gpx-edge", "tcx-run", "tcx-edge", "tri-format")
-# They have no points, times without an offset, or a comment in a point.
+# They have no points, times with and without an offset, or a comment in a point.
 UNPLAIN = {
-    "gpx-edge/gpx1.0_with_all_fields.gpx",
     "gpx-edge/gpx1.1_with_all_fields.gpx",
     "gpx-edge/mixed_offset.gpx",
     "gpx-edge/unicode_with_bom.gpx",
@@ -245,7 +248,7 @@ def test_offsets_are_told_to_the_clock_in_order():
     # The second lap starts at a time without an offset: it follows the last point's of the first.
     data = tcx("".join(laps)).replace(b'StartTime="2024-05-01T06:00:00Z"', b'StartTime="2024-05-01T07:00:02"')
     assert is_scanned(data, tcx_reader)
-    drafts, _ = tcx_reader.read((), scan(data, tcx_reader.PLAN))
+    drafts, _ = tcx_reader.read((), scan([data], tcx_reader.PLAN))
     assert drafts[0].utc_offset_s == 3600
     assert drafts[0].laps[1].start_s == datetime(2024, 5, 1, 5, 0, 2, tzinfo=UTC).timestamp()
 
@@ -254,25 +257,125 @@ def test_points_between_two_activities_belong_to_neither():
     between = f"</Activity><Course>{trackpoint(5)}</Course><Activity Sport='Running'>"
     data = tcx(lap([trackpoint(0), trackpoint(1)]) + between + lap([trackpoint(7), trackpoint(8)], start=7))
     assert is_scanned(data, tcx_reader)
-    drafts, _ = tcx_reader.read((), scan(data, tcx_reader.PLAN))
+    drafts, _ = tcx_reader.read((), scan([data], tcx_reader.PLAN))
     assert [draft.points.instants.size for draft in drafts] == [2, 2]
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_document_too_large_to_hold_is_read_as_it_streams(monkeypatch, packed):
-    data = gzip.compress(gpx_run(3000)) if packed else gpx_run(3000)
-    scanned = detect.read(data)
-    monkeypatch.setattr(detect, "MAX_SCANNED_BYTES", 1_000_000)
-    monkeypatch.setattr(detect, "scan", None)
-    streamed = detect.read(data)
-    assert streamed.problems == scanned.problems == ()
-    for one, other in zip(streamed.recordings, scanned.recordings, strict=True):
-        assert one.time_s.tobytes() == other.time_s.tobytes()
-        assert one.latitude_deg.tobytes() == other.latitude_deg.tobytes()
-        assert one.started_at == other.started_at
+@pytest.mark.parametrize("write", [gpx_run, tcx_run])
+def test_a_document_larger_than_a_window_is_scanned_in_several(monkeypatch, write, packed):
+    data = write(3000)
+    whole = detect.read(data)
+    monkeypatch.setattr(scan_module, "WINDOW_BYTES", 300_000)
+    monkeypatch.setattr(detect, "WINDOW_BYTES", 300_000)
+    # Nothing is left to the parser but what stands between the points.
+    monkeypatch.setattr(detect, "_refuse_flood", None)
+    in_windows = detect.read(gzip.compress(data) if packed else data)
+    assert len(data) > 3 * 300_000
+    assert told_file(in_windows) == told_file(whole)
+
+
+def test_a_window_may_end_anywhere(monkeypatch):
+    bare = gpx("".join(f"<trk><trkseg>{"<p:trkpt lat='1' />" * 40}</trkseg></trk>" for _ in range(3)))
+    for window_bytes in range(1600, 2000):
+        monkeypatch.setattr(scan_module, "WINDOW_BYTES", window_bytes)
+        for data, reader in (*SOUND, (bare, gpx_reader)):
+            assert is_scanned(data, reader, piece_bytes=1 + window_bytes // 9)
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        pytest.param("<a>" + " " * 9000 + "</a>", id="no point in a window"),
+        pytest.param(f"<trkpt>{' ' * 3000}</trkpt>", id="point of more than a window"),
+        pytest.param(f"<!-- {point(clock(0)) * 30} -->", id="points in a comment"),
+        pytest.param(f"<![CDATA[{point(clock(0)) * 30}]]>", id="points in a section"),
+        pytest.param(f"<a b='{point(clock(0)) * 30}'/>", id="points in an attribute"),
+        pytest.param("<trkpt></trkpt><?pi?>" + "<trkpt/>" * 200, id="instruction"),
+    ],
+)
+def test_what_stands_across_windows_is_left_to_the_parser_alone(monkeypatch, middle):
+    monkeypatch.setattr(scan_module, "WINDOW_BYTES", 1000)
+    data = gpx(track([point(clock(0))] * 30 + [middle] + [point(clock(1))] * 30))
+    assert not is_scanned(data, gpx_reader, piece_bytes=100)
+
+
+def test_an_instruction_at_the_start_of_a_window_is_left_to_the_parser_alone(monkeypatch):
+    data = gpx(track(["<trkpt/>"] * 30)).replace(
+        b"<trkpt/><trkpt/></trkseg>", b"<trkpt></trkpt><?points 0 1?></trkseg>"
+    )
+    monkeypatch.setattr(scan_module, "WINDOW_BYTES", data.index(b"<?points"))
+    monkeypatch.setattr(scan_module, "_TAG_BYTES", 1)
+    assert not is_scanned(data, gpx_reader, piece_bytes=1)
+
+
+def test_what_stands_between_the_points_of_all_windows_is_bounded(monkeypatch):
+    monkeypatch.setattr(scan_module, "WINDOW_BYTES", 1000)
+    data = gpx(track([point(clock(at)) for at in range(100)]))
+    assert is_scanned(data, gpx_reader, piece_bytes=100)
+    monkeypatch.setattr(scan_module, "_MOST_SKELETON_BYTES", 200)
+    assert not is_scanned(data, gpx_reader, piece_bytes=100)
+
+
+def told_file(file):
+    return [
+        (recording.started_at, recording.time_s.tobytes(), recording.latitude_deg.tobytes(), recording.laps)
+        for recording in file.recordings
+    ], file.problems
+
+
+NAIVE = GPX.replace(b"Z<", b"<")
+
+
+def test_times_without_an_offset_are_utc_and_scanned():
+    assert is_scanned(NAIVE, gpx_reader)
+    assert NAIVE != GPX
+    assert told_file(detect.read(NAIVE)) == told_file(detect.read(GPX))
+    assert is_scanned(NAIVE.replace(b"06:00:03<", b"06:00:03Z<"), gpx_reader)
+    assert is_scanned(TCX.replace(b"Z<", b".5<"), tcx_reader)
+
+
+def test_times_without_an_offset_beside_others_are_left_to_the_parser_alone():
+    assert not is_scanned(NAIVE.replace(b"06:00:03<", b"06:00:03+01:00<"), gpx_reader)
+    abroad = TCX.replace(b"Z<", b"<").replace(b'06:00:30Z"', b'15:00:30+09:00"')
+    assert not is_scanned(abroad, tcx_reader)
+    drafts, _ = tcx_reader.read(Pieces(abroad))
+    # The second lap's points follow the clock of where it began.
+    ends = [datetime.fromtimestamp(instant, UTC).isoformat() for instant in drafts[0].points.instants[[0, -1]]]
+    assert ends == ["2024-05-01T06:00:00+00:00", "2024-04-30T21:00:33+00:00"]
 
 
 def test_more_points_than_there_may_be_are_refused():
     with pytest.raises(UnusableFile) as refused:
         detect.read(gpx(track(["<trkpt/>"] * 200_001)))
     assert refused.value.problem.code is ProblemCode.FILE_TOO_LARGE
+
+
+ODD_POINT = "<trkpt><sat>&#49;</sat></trkpt>"
+MUCH = {
+    "elements": "<trkpt>" + "<hr>1</hr>" * 18 + "</trkpt>",
+    "attributes": f"<trkpt {' '.join(f'a{number}=""' for number in range(90))}/>",
+    "lines": f"<trkpt>{'\n' * 4000}</trkpt>",
+    "references": f"<trkpt>{'&lt;' * 900}</trkpt>",
+    "bytes": f"<trkpt>{'x' * 4000}</trkpt>",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [("elements", 40_000), ("attributes", 30_000), ("lines", 15_000), ("references", 20_000), ("bytes", 35_000)],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_takes_a_parser_too_long_is_refused_before_it_is_parsed(monkeypatch, kind, count, packed):
+    monkeypatch.setattr(gpx_reader, "read", None)
+    data = gpx(track([ODD_POINT], [MUCH[kind]] * count))
+    with pytest.raises(UnusableFile) as refused:
+        detect.read(gzip.compress(data, 1) if packed else data)
+    assert refused.value.problem.code is ProblemCode.FILE_TOO_LARGE
+
+
+def test_an_unusual_run_of_ten_hours_is_parsed():
+    inner = "<ele>5</ele><extensions><x:TPX><x:hr>120</x:hr><x:cad>80</x:cad></x:TPX></extensions>"
+    data = gpx(track([point(clock(at), inner=inner + "<!-- lap -->" * (at == 7)) for at in range(36_000)]))
+    assert not is_scanned(data, gpx_reader)
+    assert detect.read(data).recordings[0].time_s.size == 36_000

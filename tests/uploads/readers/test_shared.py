@@ -1,13 +1,16 @@
 """Every real recording beside the checkout, and what must come out of it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from models.entities import Profile, Upload
 from models.errors import UnusableFile
-from models.terms import Channel, FileFormat, ProblemCode, Sport
+from models.terms import Channel, FileFormat, ProblemCode, Sport, UploadState
 from uploads.readers.detect import read
+from uploads.ready import ready_of
 
 P = ProblemCode
 RUN, WALK = Sport.RUNNING, Sport.WALKING
@@ -81,6 +84,17 @@ REFUSED = {
     "gpx-edge/unicode_with_bom.gpx": P.NO_ACTIVITY,
     "gpx-edge/unicode_with_bom_noencoding.gpx": P.NO_ACTIVITY,
 }
+# Read, and yet no activity: less than 30 s, and less than 50 m.
+SHORT = {
+    "fit-bad/activity-activity-filecrc.fit",
+    "fit-bad/activity-filecrc.fit",
+    "fit-bad/activity-settings-corruptheader.fit",
+    "fit-bad/activity-unexpected-eof.fit",
+    "tcx-edge/running.tcx",
+    "gpx-edge/gpx10.gpx",
+    "gpx-edge/track-with-less-sec-time.gpx",
+    "gpx-edge/track_with_speed.gpx",
+}
 FOLDERS = (
     "fit-run",
     "fit-walk",
@@ -111,6 +125,26 @@ def test_a_readable_file_gives_what_the_table_says(shared_data: Path, name: str)
     assert recording.device_totals.steps == steps
     assert recording.device_totals.distance_m == (None if distance_m is None else pytest.approx(distance_m))
     assert {problem.code for problem in (*file.problems, *recording.problems)} == codes
+
+
+def taken(path: Path):
+    """What an upload makes of the file."""
+    now = datetime.now(UTC)
+    upload = Upload("u", "2b7kq5xw3znd6ahm", UploadState.PROCESSING, None, 1, "", None, now, now)
+    (made,), _ = ready_of(read(path.read_bytes()), upload, Profile("u"), "0f1e2d3c")
+    return made.meta.activity
+
+
+@pytest.mark.parametrize("name", [name for name in READABLE if READABLE[name][0] in {RUN, WALK} and name not in SHORT])
+def test_a_run_and_a_walk_become_activities(shared_data: Path, name: str):
+    assert taken(shared_data / name).sport is READABLE[name][0]
+
+
+@pytest.mark.parametrize("name", sorted(SHORT))
+def test_a_false_start_does_not(shared_data: Path, name: str):
+    with pytest.raises(UnusableFile) as refused:
+        taken(shared_data / name)
+    assert refused.value.problem.code is P.TOO_SHORT
 
 
 @pytest.mark.parametrize("name", REFUSED)

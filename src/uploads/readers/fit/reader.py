@@ -17,6 +17,7 @@ from uploads.readers.fit.profile.kind import Kind
 from uploads.readers.fit.profile.samples import RECORD
 from uploads.readers.fit.profile.summaries import LAP, SESSION
 from uploads.readers.fit.sessions import FIT_EPOCH_S, Gathered, drafts_of
+from uploads.readers.fit.site import NAMES, site_of
 from uploads.readers.points import Axis, Key, Points
 from uploads.recording import Column
 
@@ -81,6 +82,7 @@ def read(data: bytes) -> tuple[list[Draft], list[Problem]]:
 
 def _gather(index: Index) -> Gathered:
     file_id = Messages(index, FILE_ID, most=1)
+    devices = Messages(index, DEVICE_INFO)
     return Gathered(
         points=_points(Messages(index, RECORD)),
         sessions=Messages(index, SESSION).rows(_TOTALS),
@@ -88,7 +90,8 @@ def _gather(index: Index) -> Gathered:
             ("start_time", "total_elapsed_time", "total_timer_time", "lap_trigger", "sport")
         ),
         timer_events=_timer_events(Messages(index, EVENT)),
-        sensors=_sensors(Messages(index, DEVICE_INFO)),
+        sensors=_sensors(devices),
+        site=site_of(devices.rows(NAMES)),
         single={kind.name: _first(Messages(index, kind, most=1), names) for kind, names in _SINGLE},
         product=file_id.text("product_name") if len(file_id) else None,
     )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.entities import Device, Problem
-from models.terms import LapTrigger, ProblemCode
+from models.terms import LapTrigger, ProblemCode, SensorSite
 from uploads.readers.columns import Window
 from uploads.readers.drafts import Draft, LapDraft, Stretch
 from uploads.readers.fit.profile.names import MANUFACTURERS, SPORTS
@@ -47,6 +47,7 @@ class Gathered:
         laps: and
         timer_events: the events of the timer.
         sensors: the device's own sensors, as the profile numbers them.
+        site: where running dynamics were measured.
         single: the first message of each kind that comes once, by the name of the kind.
         product: the product's name where the device tells it.
     """
@@ -56,6 +57,7 @@ class Gathered:
     laps: list[dict[str, float]] = field(default_factory=list)
     timer_events: list[dict[str, float]] = field(default_factory=list)
     sensors: set[float] = field(default_factory=set)
+    site: SensorSite = SensorSite.UNKNOWN
     single: dict[str, Message] = field(default_factory=dict)
     product: str | None = None
 
@@ -86,6 +88,7 @@ def drafts_of(file: Gathered) -> list[Draft]:
             sport=_sport(file, session),
             utc_offset_s=clock.utc_offset_s,
             barometric=_barometric(file.sensors),
+            site=file.site,
             device=_device(file),
             totals=_totals(session),
             window=_window(session, clock.shift_s),
