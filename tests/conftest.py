@@ -9,7 +9,7 @@ import pytest
 from console.engines.embedded import Engines
 from console.engines.ministack import Ministack
 from console.keypair import KeyPair
-from models.keys import CATALOG
+from models.catalog import CATALOG
 from models.metering import meter
 from models.metering.meter import Request
 from tests import dynamodb_local as amazons

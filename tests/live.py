@@ -18,6 +18,7 @@ from console.keypair import DEMO_SUBJECT, KeyPair
 from console.serve import Address, local_app, local_settings
 from graph.signin import forget_identities
 from uploads import aws
+from uploads.peers import forget as forget_cohorts
 
 ACTIVITIES = 4
 
@@ -39,6 +40,7 @@ def running(engines: Backend, keys: KeyPair) -> Iterator[LiveServer]:
         name = f"live-{address.port}"  # a place of its own, so that no other test's reset is needed
         settings = replace(local_settings(engines.url, address, keys, token), bucket=name, table=name)
         forget_identities()
+        forget_cohorts()
         settings = engines.prepare(settings)
         config = uvicorn.Config(local_app(settings), log_level="warning", lifespan="off")
         server = uvicorn.Server(config)

@@ -22,6 +22,7 @@ from models import table
 from models.settings import Settings, use
 from uploads import jobs
 from uploads.aws import handler
+from uploads.peers import forget as forget_cohorts
 
 PUBLIC_URL = "http://testserver"
 
@@ -113,6 +114,7 @@ def service_on(engines: Engines, keys: KeyPair, dynamodb_url: str | None = None)
     )
     httpx2.post(f"{engines.url}/moto-api/reset").raise_for_status()
     forget_identities()
+    forget_cohorts()
     settings = engines.prepare(settings)
     with TestClient(local_app(settings), base_url=PUBLIC_URL) as http:
         yield Service(engines, settings, keys, http)

@@ -1,18 +1,18 @@
 """Activities in the table, read: each function is one request of a declared pattern."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from models import cursors, keys, parts, store
-from models.entities import Activity, ActivityMeta, Detail, Page
+from models.entities import Activity, ActivityMeta, Detail, Form, Page, Score
 from models.errors import BadCursor
 from models.records import activity_of_row, meta_of
 from models.store import RawItem
 from models.terms import Sport
 from models.versions import count_unknown
 
-_KNOWN_PARTS = {"0", parts.DETAIL, "3score"}
+_KNOWN_PARTS = {"0", parts.DETAIL, parts.SCORE}
 _AROUND = timedelta(hours=12)
 
 
@@ -59,6 +59,12 @@ def get_whole(uid: str, aid: str, *, strong: bool = False) -> Whole | None:
     return found if found or strong else _whole(uid, aid, strong=True)
 
 
+def get_scored(uid: str, meta: ActivityMeta) -> tuple[Form, tuple[Score, ...]] | None:
+    """An activity's form and its scores alone, read strongly; None where it was measured before there was a form."""
+    raw = store.get(keys.user_pk(uid), keys.score_sk(meta.activity.aid, meta.job), strong=True)
+    return parts.scored_of(raw) if raw else None
+
+
 def page(
     uid: str,
     *,
@@ -90,6 +96,31 @@ def hidden_page(uid: str, *, first: int, after: str | None = None) -> Page[Activ
     return _page(uid, "hidden", answer.items, first, after)
 
 
+def of_sport(uid: str, sport: Sport, since: datetime, until: datetime | None = None) -> list[Activity]:
+    """A sport's activities from ``since`` to before ``until``, oldest first: a request for each megabyte of rows."""
+    bounds = keys.row_bounds(since, until, keys.sport_letter(sport))
+    return list(map(activity_of_row, store.query_all(keys.user_pk(uid), bounds, index=keys.BY_SPORT)))
+
+
+def of_month(uid: str, month: date) -> list[Activity]:
+    """The activities that started in this month of UTC, read strongly."""
+    after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    since, until = (datetime(day.year, day.month, 1, tzinfo=UTC) for day in (month, after))
+    bounds = keys.row_bounds(since, until)
+    return list(map(activity_of_row, store.query_all(keys.user_pk(uid), bounds, strong=True)))
+
+
+def rows_behind(uid: str, place: str, first: int, *, hidden: bool = False) -> list[tuple[str, Activity]]:
+    """The next rows behind a place, newest first, each with its own place, read strongly; from the newest where empty.
+
+    For workers: a place is no cursor, and not for clients.
+    """
+    bounds = store.prefix(keys.HIDDEN_PREFIX) if hidden else keys.row_bounds(None, None)
+    start = keys.page_start(uid, place) if place else None
+    found = store.query(keys.user_pk(uid), bounds, start=start, limit=first, backward=True, strong=True).items
+    return [(raw["SK"]["S"], activity_of_row(raw)) for raw in found]
+
+
 def around(uid: str, card: Activity) -> list[Activity]:
     """The other activities that start within twelve hours of this one."""
     bounds = keys.row_bounds(card.started_at - _AROUND, card.started_at + _AROUND)
@@ -116,7 +147,13 @@ def _whole(uid: str, aid: str, *, strong: bool) -> Whole | None:
     detail = parts.detail_of(raws, meta.job)
     if detail is None and not strong:
         return None  # the meta of a moment ago, its parts not there yet: read strongly
-    return Whole(meta, detail or Detail())
+    return Whole(meta, _of_sport(detail or Detail(), meta.activity.sport))
+
+
+def _of_sport(detail: Detail, sport: Sport) -> Detail:
+    """Without the form of a walk that was a run until a moment ago: it waits to be measured as a walk."""
+    foreign = detail.form and detail.form.sport is not sport
+    return replace(detail, form=None, scores=()) if foreign else detail
 
 
 def _start(uid: str, scope: str, after: str, bounds: tuple[str, str], letter: str) -> RawItem:

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from models import store
-from models.keys import CATALOG
+from models.catalog import CATALOG
 from models.records import is_tombstone
 from models.store import RawItem
 from models.versions import count_unknown, newest

@@ -1,12 +1,16 @@
-"""An activity's detail as one item, packed: laps, splits, efforts, intensity, track, and series at two resolutions."""
+"""An activity's detail as one item, packed: laps, splits, efforts, intensity, track, and series at two resolutions.
+
+Beside it, as another item, lies the form with its scores: they change without the recording being measured again.
+"""
 
 import zlib
 from base64 import b64decode
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 import orjson
+from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from models import keys
@@ -15,20 +19,24 @@ from models.entities import (
     BestEffort,
     BestMean,
     Detail,
+    Form,
     Histogram,
     Intensity,
     Lap,
     Load,
     Preview,
+    Score,
     Split,
     Track,
 )
+from models.scores import pack_form, pack_score, unpack_form, unpack_score
 from models.store import RawItem
-from models.table import DetailItem
+from models.table import DetailItem, ScoreItem
 from models.terms import Channel, LapTrigger, MissingReason
 from models.versions import DETAIL_VERSION, newest
 
 DETAIL = "1detail"
+SCORE = "3score"
 _PACE = "grade_adjusted_pace_s_per_km"
 _HISTOGRAMS = ("heart_rate_s", "moving_speed_s")
 
@@ -47,7 +55,9 @@ def items_of(uid: str, aid: str, job: str, detail: Detail) -> list[Model]:
     }
     preview, track = detail.preview, detail.track
     line = {"polyline": track.polyline, "tolerance_m": track.tolerance_m, "points": track.points} if track else None
+    # The form first: where the detail is found, the form is there.
     return [
+        *_score_items(uid, aid, job, detail),
         DetailItem(
             keys.user_pk(uid),
             keys.detail_sk(aid, job),
@@ -58,20 +68,41 @@ def items_of(uid: str, aid: str, job: str, detail: Detail) -> list[Model]:
             points=preview.points if preview else None,
             columns=preview.columns if preview else None,
             coarse=pack(preview.coarse, 0) if preview else None,
-        )
+        ),
     ]
 
 
+def _score_items(uid: str, aid: str, job: str, detail: Detail) -> list[Model]:
+    if detail.form is None:
+        return []
+    scores = {str(score.version): pack_score(score) for score in detail.scores}
+    return [ScoreItem(keys.user_pk(uid), keys.score_sk(aid, job), form=pack_form(detail.form), scores=scores)]
+
+
+def score_actions(scores: Iterable[Score]) -> list[Action]:
+    """What puts these scores in the place of those of the same versions, beside those of others."""
+    at: Any = ScoreItem.scores  # a class knows paths where an item has bytes
+    return [at[str(score.version)].set(pack_score(score)) for score in scores]
+
+
+def scored_of(raw: RawItem) -> tuple[Form, tuple[Score, ...]]:
+    """A stored form with its scores, the newest version first."""
+    told = sorted(((int(name), b64decode(value["B"])) for name, value in raw["s"]["M"].items()), reverse=True)
+    return unpack_form(b64decode(raw["f"]["B"])), tuple(unpack_score(version, packed) for version, packed in told)
+
+
 def detail_of(raws: Iterable[RawItem], job: str) -> Detail | None:
-    """The part that this job made as a record; None when it is not among the items.
+    """The parts that this job made as a record; None when the detail is not among the items.
 
     Kinds that this version does not know are left out.
     """
-    found = next((raw for raw in raws if keys.parse_part(raw["SK"]["S"]) == (DETAIL, job)), None)
+    by_kind = {kind: raw for raw in raws for kind, made_by in [keys.parse_part(raw["SK"]["S"])] if made_by == job}
+    found = by_kind.get(DETAIL)
     if found is None:
         return None
     found = newest("detail", found)
     packed = _unpack(found["b"])
+    form, scores = scored_of(by_kind[SCORE]) if SCORE in by_kind else (None, ())
     return Detail(
         laps=tuple(Lap(**(made | {"trigger": LapTrigger(made["trigger"])})) for made in packed.get("laps", ())),
         kilometer_splits=_splits(packed.get("km", ()), packed.get("kmg")),
@@ -80,6 +111,8 @@ def detail_of(raws: Iterable[RawItem], job: str) -> Detail | None:
         track=_track(found) if "tr" in found else None,
         preview=_preview(found) if "c" in found else None,
         intensity=_intensity(packed["in"]) if "in" in packed else None,
+        form=form,
+        scores=scores,
     )
 
 
@@ -121,17 +154,29 @@ def _packed_intensity(intensity: Intensity) -> dict[str, Any]:
 
 
 def _intensity(made: dict[str, Any]) -> Intensity:
-    told: dict[str, Any] = {name: _reasoned(name, value) for name, value in made.items()}
+    """What of it this version knows: a newer one may have written other figures, reasons and channels, too."""
+    told = _known(Intensity, made)
     for name in told.keys() & set(_HISTOGRAMS):
-        start, step, seconds = told[name]
+        start, step, seconds = told[name][:3]
         told[name] = Histogram(start, step, tuple(seconds))
-    told["load"] = Load(**{name: _reasoned(name, value) for name, value in told.get("load", {}).items()})
-    told["best_means"] = tuple(BestMean(Channel(each[0]), *each[1:]) for each in told.get("best_means", ()))
+    told["load"] = Load(**_known(Load, told.get("load", {})))
+    told["best_means"] = tuple(
+        BestMean(Channel(channel), *figures[:3])
+        for channel, *figures in told.get("best_means", ())
+        if channel in Channel
+    )
     return Intensity(**told)
 
 
-def _reasoned(name: str, value: Any) -> Any:
-    return MissingReason(value) if name.endswith("missing") else value
+def _known(record: type[Intensity | Load], made: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(record)}
+    return {
+        name: _reason(value) if name.endswith("missing") else value for name, value in made.items() if name in names
+    }
+
+
+def _reason(value: str) -> MissingReason:
+    return MissingReason(value) if value in MissingReason else MissingReason.OTHER
 
 
 def _pack(value: Any) -> bytes:

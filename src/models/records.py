@@ -5,6 +5,7 @@ Reading is on the way of every list, so rows and metas are decoded from the wire
 
 import struct
 from base64 import b64decode
+from binascii import a2b_base64
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, make_dataclass
 from datetime import date, timedelta
@@ -89,6 +90,7 @@ def _figures_of(activity: Activity, efforts_ms: tuple[int, ...]) -> dict[str, An
         "calories_method": activity.calories_method,
         "efforts": pack_efforts(efforts_ms),
         "gear_id": activity.gear_id,
+        "packed_scores": activity.packed_scores,
     }
 
 
@@ -116,6 +118,7 @@ def _activity(raw: RawItem, aid: str, sport: Sport, started_ms: int, updated_ms:
         float(raw["k"]["N"]) if "k" in raw else None,
         _METHODS[raw["km"]["S"]] if "km" in raw else None,
         raw["g"]["S"] if "g" in raw else None,
+        a2b_base64(raw["q"]["B"]) if "q" in raw else None,
     )
     made.__class__ = Activity
     return made

@@ -1,4 +1,4 @@
-"""Every change of an activity: finished, edited, merged, restored, measured again, deleted. One transaction each.
+"""Every change of an activity, one transaction each: finish, edit, merge, restore, measure or score again, delete.
 
 A change names the revision that it saw, moves the row, and carries the difference to the sums, so that a replay, a
 lost answer or two workers at once can neither count twice nor leave half of a change behind. A refusal by the sums
@@ -7,23 +7,23 @@ lost answer or two workers at once can neither count twice nor leave half of a c
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import orjson
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
 from models import deadline, keys, parts, store
-from models.entities import ActivityMeta, Detail, epoch_ms
+from models.entities import ActivityMeta, Detail, Score, epoch_ms
 from models.errors import Conflict, RetryLater
 from models.ledger import Ledger, contribution_of
+from models.leftovers import SEPARATOR, Leftovers, leftovers_of
 from models.object_keys import detail_key, raw_key
-from models.records import is_tombstone, item_of_meta, meta_of, row_of
+from models.records import item_of_meta, meta_of, row_of
 from models.store import RawItem, Transaction
-from models.table import MetaItem, RowItem, TicketItem, TombstoneItem
+from models.table import MetaItem, RowItem, ScoreItem, TicketItem, TombstoneItem
 from models.terms import ChangeKind
 from models.uploads import TicketClosing, closing_actions, holds
 from models.versions import newest
@@ -34,7 +34,6 @@ _BASE_PAUSE_S = 0.02
 # Together less than ``feed.SETTLED``, also with a last try that is answered late.
 _STAMP_LIFE = timedelta(seconds=20)
 COMMIT_S = 20.0
-_SEPARATOR = "|"  # in no key and no id
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +50,6 @@ class Known:
         revision = MetaItem.revision == self.meta.revision if told else MetaItem.revision.does_not_exist()
         seen: Condition = revision & MetaItem.upload_id.exists()
         return seen
-
-
-@dataclass(frozen=True, slots=True)
-class Leftovers:
-    """What a deleted activity leaves in the bucket."""
-
-    detail_key: str
-    raw_key: str
-    upload_id: str
-    siblings: tuple[str, ...]
-    duplicate_keys: tuple[str, ...]
-    jobs: tuple[str, ...]
-
-    def duplicates(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-        """(upload, key, ids of the other activities in it) of each file that held the same recording."""
-        for noted in self.duplicate_keys:
-            key, *others = noted.split(_SEPARATOR)
-            yield key.rpartition("/")[2], key, tuple(others)
 
 
 def finish(uid: str, meta: ActivityMeta, detail: Detail, closing: TicketClosing | None) -> bool:
@@ -163,6 +144,25 @@ def remeasure(uid: str, seen: ActivityMeta, made: ActivityMeta, detail: Detail) 
     return done
 
 
+def rescore(uid: str, seen: ActivityMeta, made: ActivityMeta, scores: Sequence[Score]) -> bool:
+    """Give an activity other scores, made from ``seen``; False when it was changed or deleted meanwhile.
+
+    Versions of the score that are not among these stay beside them.
+    """
+    aid = seen.activity.aid
+    known = _known(uid, aid)
+    if known is None or known.meta.revision != seen.revision:
+        return False
+
+    def build(transaction: Transaction, now: datetime) -> bool:
+        _replace(transaction, uid, known, _touched(made, now, seen.revision + 1), ChangeKind.REMEASURED)
+        place = (keys.user_pk(uid), keys.score_sk(aid, seen.job))
+        transaction.update(ScoreItem, place, parts.score_actions(scores), "score", ScoreItem.form.exists())
+        return True
+
+    return _committed(build) is not None
+
+
 def delete(uid: str, aid: str) -> Leftovers | None:
     """Take an activity away with everything that it added; a tombstone stays for phones that were offline.
 
@@ -178,7 +178,7 @@ def delete(uid: str, aid: str) -> Leftovers | None:
             return None
         known = _known(uid, aid)
         if known is None:
-            return _leftovers_of(raw)
+            return leftovers_of(raw)
         leftovers = _leftovers(uid, known.meta)  # read before the tombstone: later parts are not this deletion's
 
         def build(transaction: Transaction, now: datetime) -> Leftovers:
@@ -187,7 +187,7 @@ def delete(uid: str, aid: str) -> Leftovers | None:
                 sk,
                 by_update=keys.update_sort(now, aid),
                 change=ChangeKind.DELETED,
-                left=[leftovers.detail_key, leftovers.raw_key, leftovers.upload_id, *_lists(leftovers)],
+                left=leftovers.told(),
                 ttl=epoch_ms(now + timedelta(days=TOMBSTONE_DAYS)) // 1000,
             )
             transaction.put(stone, "meta", known.unchanged())
@@ -209,7 +209,7 @@ def note_duplicate(uid: str, aid: str, other_key: str, others: tuple[str, ...] =
 
     ``others`` are the other activities in the file: it stays as long as one of them does.
     """
-    actions = [MetaItem.duplicate_keys.add({_SEPARATOR.join((other_key, *others))}), MetaItem.revision.add(1)]
+    actions = [MetaItem.duplicate_keys.add({SEPARATOR.join((other_key, *others))}), MetaItem.revision.add(1)]
     return store.update(keys.user_pk(uid), keys.meta_sk(aid), actions, MetaItem.upload_id.exists())
 
 
@@ -245,7 +245,7 @@ def _committed[T](build: Callable[[Transaction, datetime], T]) -> T | None:
             refused = transaction.commit()
         if not refused:
             return made
-        if refused & {"meta", "ticket"}:
+        if refused & {"meta", "ticket", "score"}:
             return None
         if "keeper" in refused:
             raise Conflict("keepId", "is hidden itself, or not there any more")
@@ -319,16 +319,3 @@ def _leftovers(uid: str, meta: ActivityMeta) -> Leftovers:
         meta.duplicate_keys,
         tuple(sorted({keys.parse_part(sk)[1] for sk in _parts_of(uid, meta.activity.aid)} | {meta.job})),
     )
-
-
-def _lists(left: Leftovers) -> tuple[str, ...]:
-    return tuple(",".join(texts) for texts in (left.siblings, left.duplicate_keys, left.jobs))
-
-
-def _leftovers_of(stone: RawItem) -> Leftovers | None:
-    """What a tombstone remembers; the parts and files may still be there when a deletion was interrupted."""
-    if not is_tombstone(stone):
-        return None
-    detail, raw, upload, *lists = orjson.loads(stone["left"]["S"])
-    siblings, duplicates, jobs = (tuple(part for part in text.split(",") if part) for text in lists)
-    return Leftovers(detail, raw, upload, siblings, duplicates, jobs)

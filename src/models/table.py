@@ -71,6 +71,11 @@ class Item(Model):
 class TableItem(Item):
     """The schema with which the table is made; never read or written."""
 
+    class Meta(Item.Meta):
+        """Who listens to the stream reads the items as they are then: their keys are enough."""
+
+        stream_view_type = "KEYS_ONLY"
+
     sports = BySport()
     updates = ByUpdate()
 
@@ -96,6 +101,7 @@ class ProfileItem(Item):
     units = UnicodeAttribute(null=True)
     first_weekday = UnicodeAttribute(null=True)
     wanted_sport = UnicodeAttribute(null=True)
+    run_goal = UnicodeAttribute(null=True)
     running_gear = UnicodeAttribute(null=True)
     walking_gear = UnicodeAttribute(null=True)
 
@@ -126,6 +132,7 @@ class Figures(Item):
     calories_method = UnicodeAttribute(attr_name="km", null=True)
     efforts = BinaryAttribute(attr_name="b", legacy_encoding=False, null=True)
     gear_id = UnicodeAttribute(attr_name="g", null=True)
+    packed_scores = BinaryAttribute(attr_name="q", legacy_encoding=False, null=True)
 
 
 class RowItem(Figures):
@@ -184,6 +191,13 @@ class DetailItem(Item):
     coarse = BinaryAttribute(attr_name="cs", legacy_encoding=False, null=True)
 
 
+class ScoreItem(Item):
+    """What a recording says of the form, and its scores by version."""
+
+    form = BinaryAttribute(attr_name="f", legacy_encoding=False)
+    scores: MapAttribute[str, bytes] = MapAttribute(attr_name="s")
+
+
 class SumItem(Item):
     """A week or a year; its counters are named by day or month, sport and figure: see ``models.ledger``."""
 
@@ -229,13 +243,45 @@ class TicketItem(Item):
     problem = JSONAttribute(null=True)
 
 
-class JobItem(Item):
-    """An export; ``progress`` is the worker's own note of how far it is."""
+class SessionItem(Item):
+    """A session of exercises that was done."""
 
+    exercises: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
+    effort = UnicodeAttribute()
+    painful: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
+
+
+class CountedItem(Item):
+    """What a person's month was counted as in each cohort; the mark is another one with each count."""
+
+    added = JSONAttribute()
+    mark = UnicodeAttribute()
+
+
+class HistogramItem(Item):
+    """People of a cohort in each bin of points, a month's; its counters are named in ``models.cohorts``."""
+
+
+class SnapshotItem(Item):
+    """A cohort's counts as they were published."""
+
+    counts = BinaryAttribute(legacy_encoding=False)
+    made_ms = NumberAttribute()
+
+
+class JobItem(Item):
+    """Work of the background; ``progress`` is the worker's own note of how far it is.
+
+    ``kind`` is a ``JobKind``, an export's where there is none; ``again`` says that it was asked for since it began.
+    """
+
+    kind = UnicodeAttribute(null=True)
     state = UnicodeAttribute()
     requested_ms = NumberAttribute()
     finished_ms = NumberAttribute(null=True)
     size_bytes = NumberAttribute(null=True)
+    done = NumberAttribute(null=True)
+    again = BooleanAttribute(null=True)
     worker = UnicodeAttribute(null=True)
     progress = JSONAttribute(null=True)
     lease_until_ms = NumberAttribute(null=True)

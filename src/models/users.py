@@ -9,7 +9,7 @@ from models.entities import Identity, Profile, epoch_ms
 from models.errors import NotFound
 from models.store import RawItem, Transaction
 from models.table import IdentityItem, ProfileItem
-from models.terms import AccountState, Locale, Sex, Sport, Units, Weekday
+from models.terms import AccountState, Locale, RunGoal, Sex, Sport, Units, Weekday
 
 
 def identify(issuer: str, subject: str) -> Identity:
@@ -80,5 +80,6 @@ def profile_of(uid: str, raw: RawItem) -> Profile:
         units=Units(texts.get("units", Units.METRIC)),
         first_weekday=Weekday(texts.get("first_weekday", Weekday.MONDAY)),
         wanted_sport=Sport(texts["wanted_sport"]) if "wanted_sport" in texts else None,
+        run_goal=RunGoal(texts["run_goal"]) if "run_goal" in texts else None,
         default_gear=tuple((sport, gear) for sport, gear in worn if gear),
     )

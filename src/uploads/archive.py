@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from coaching.bests import distance_m
-from models import activities, devices, files, gear, keys, store, totals, users
+from models import activities, devices, files, gear, keys, sessions, store, totals, users
 from models.entities import ActivityMeta, Totals
 from models.errors import NotFound
 from models.object_keys import detail_key, person_prefixes
@@ -23,7 +23,8 @@ days.json, months.json sums of each local day and month
 bests.json             best efforts
 gear.json              shoes
 devices.json           what recorded
-activities/            figures, laps, splits, best efforts and track of each activity, merged ones included
+sessions.json          exercises that you did
+activities/            figures, laps, splits, best efforts, track, form, scores of each activity, merged ones included
 detail/                every recorded point: gzip JSON, columns of {scale, values}, value = integer / scale
 raw/                   the files as they arrived
 
@@ -69,6 +70,7 @@ def _all(uid: str) -> Iterator[Member]:
         "bests": lambda: [asdict(best) | {"distance_m": distance_m(best.position)} for best in totals.bests(uid)],
         "gear": lambda: [asdict(pair) for pair in gear.every(uid)],
         "devices": lambda: [asdict(device) for device in devices.every(uid)],
+        "sessions": lambda: [asdict(each) for each in sessions.between(uid, date(1970, 1, 1), date(9998, 12, 31))],
     }
     for number, (name, document) in enumerate(documents.items(), 1):
         yield Member(f"0/{number}", f"{name}.json", partial(_document, document))
@@ -107,7 +109,9 @@ def _activity(uid: str, aid: str) -> bytes:
     if whole is None:
         return _json(None)
     detail = {name: value for name, value in asdict(whole.detail).items() if name != "preview"}
-    return _json({**asdict(whole.meta), **detail})
+    meta = asdict(whole.meta)
+    del meta["activity"]["packed_scores"]  # the scores are in the detail, whole
+    return _json({**meta, **detail})
 
 
 def _totals(totals: Totals) -> dict[str, Any]:

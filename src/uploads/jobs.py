@@ -1,13 +1,17 @@
-"""The function behind the second queue: work in the background that a person asked for."""
+"""The function behind the second queue: work in the background that a person or the clock asked for."""
 
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
 from models import deadline, jobs, table
 from models.terms import JobKind
+from uploads.cohorts import refresh
 from uploads.deletion import delete_account
 from uploads.export import export
+from uploads.peers import percentiles_for
 from uploads.remeasure import remeasure
+from uploads.rescore import rescore
 
 log = logging.getLogger(__name__)
 
@@ -40,3 +44,7 @@ def run(body: str) -> None:
             delete_account(message.uid)
         case JobKind.EXPORT:
             export(message.uid, message.key)
+        case JobKind.RESCORE:
+            rescore(message.uid, message.key, percentiles_for)
+        case JobKind.PUBLISH_COHORTS:
+            refresh(datetime.now(UTC))

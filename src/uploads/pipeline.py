@@ -12,6 +12,7 @@ from models.object_keys import detail_key, raw_key
 from models.settings import settings
 from models.terms import ProblemCode
 from models.uploads import Claim, TicketClosing
+from uploads.peers import percentiles_for
 from uploads.readers.detect import read
 from uploads.ready import MAX_DETAIL, Ready, ready_of
 
@@ -64,7 +65,7 @@ def _work(upload: Upload, job: str) -> None:
         log.info("upload %s has no file yet", upload_id)
         uploads.put_back(uid, upload_id, job, _now())
         return
-    ready, skipped = ready_of(read(data), upload, profile, job)
+    ready, skipped = ready_of(read(data), upload, profile, job, percentiles_for)
     fresh, told = _sorted_out(uid, ready)
     closing = TicketClosing(tuple(made.meta.activity.aid for made in ready), (*skipped, *told))
     closed = False

@@ -11,11 +11,16 @@ from models.terms import ProblemCode
 from uploads.clock import offset_of
 from uploads.measures import Measures, measure, sport_of
 from uploads.recording import ReadFile, Recording
+from uploads.scoring import PercentilesFor, packed_with, scores_of
 from uploads.series import detail_object, preview_of, series_of
 from uploads.trim import trimmed
 
 # A device's clock may be wrong by its time zone, not by more.
 CLOCK_SLACK = timedelta(days=1)
+# What is shorter in both was started by mistake, and would only stand in lists and counts. One of them is enough: a
+# sprint takes little time, and a treadmill without a sensor has no distance.
+MIN_ELAPSED_S = 30.0
+MIN_DISTANCE_M = 50.0
 MAX_PROBLEMS = 20
 MAX_DETAIL = 200
 
@@ -30,7 +35,7 @@ class Ready:
 
 
 def ready_of(
-    file: ReadFile, upload: Upload, profile: Profile, job: str
+    file: ReadFile, upload: Upload, profile: Profile, job: str, percentiles_for: PercentilesFor | None = None
 ) -> tuple[tuple[Ready, ...], tuple[Skipped, ...]]:
     """What was made of the file and what was not taken; raises UnusableFile when nothing was taken."""
     ready: dict[str, Ready] = {}
@@ -40,12 +45,14 @@ def ready_of(
         try:
             _check_start(recording)
             sport = sport_of(recording, upload.sport_hint)
+            told = replace(recording, problems=_told(file, recording))
+            measures = measure(told, profile, sport)
+            check_length(measures)
         except UnusableFile as refusal:
             skipped.append(Skipped(refusal.problem.code, refusal.problem.detail[:MAX_DETAIL]))
             continue
         aid = activity_id(upload.uid, recording)
-        told = replace(recording, problems=_told(file, recording))
-        made = _ready(told, measure(recording, profile, sport), aid, upload, job)
+        made = _scored(_ready(told, measures, aid, upload, job), profile, None, percentiles_for)
         meta = replace(
             made.meta,
             siblings=tuple(sorted(ids - {aid})),
@@ -58,7 +65,14 @@ def ready_of(
     return tuple(ready.values()), tuple(skipped)
 
 
-def again(file: ReadFile, upload: Upload, profile: Profile, seen: ActivityMeta, job: str) -> Ready:
+def again(
+    file: ReadFile,
+    upload: Upload,
+    profile: Profile,
+    seen: ActivityMeta,
+    job: str,
+    percentiles_for: PercentilesFor | None = None,
+) -> Ready:
     """The activity measured once more from its file, with the person's edits.
 
     What the person or the table decided stays: id, name, shoes, siblings. Raises UnusableFile when the file holds it
@@ -72,7 +86,8 @@ def again(file: ReadFile, upload: Upload, profile: Profile, seen: ActivityMeta, 
     told = replace(found[0], problems=_told(file, found[0]))
     cut = trimmed(told, edits.trim_start_s, edits.trim_end_s)
     sport = edits.sport or sport_of(told, upload.sport_hint)
-    made = _ready(cut, measure(cut, profile, sport), aid, upload, job)
+    before = seen.activity.packed_scores if seen.activity.sport is sport else None
+    made = _scored(_ready(cut, measure(cut, profile, sport), aid, upload, job), profile, before, percentiles_for)
     card = replace(made.meta.activity, name=seen.activity.name, gear_id=seen.activity.gear_id)
     meta = replace(
         made.meta,
@@ -89,6 +104,16 @@ def again(file: ReadFile, upload: Upload, profile: Profile, seen: ActivityMeta, 
 def activity_id(uid: str, recording: Recording) -> str:
     """The same recording always gets the same id, in whatever packing it comes."""
     return keys.activity_id(uid, recording.device.key, recording.started_at)
+
+
+def check_length(measures: Measures) -> None:
+    """Raises UnusableFile, TOO_SHORT, for less than ``MIN_ELAPSED_S`` in which it went less than ``MIN_DISTANCE_M``.
+
+    Only a new one is checked: an activity that is there, or was cut that short by its person, stays.
+    """
+    if measures.elapsed_s < MIN_ELAPSED_S and measures.distance_m < MIN_DISTANCE_M:
+        detail = f"{measures.distance_m:.1f} m in {measures.elapsed_s:.1f} s: less than {MIN_DISTANCE_M:g} m"
+        raise UnusableFile(ProblemCode.TOO_SHORT, f"{detail} and less than {MIN_ELAPSED_S:g} s")
 
 
 def _check_start(recording: Recording) -> None:
@@ -147,5 +172,16 @@ def _ready(recording: Recording, measures: Measures, aid: str, upload: Upload, j
         track=measures.track,
         preview=preview_of(series),
         intensity=measures.intensity,
+        form=measures.form,
     )
     return Ready(meta, detail, detail_object(recording, series))
+
+
+def _scored(made: Ready, profile: Profile, before: bytes | None, percentiles_for: PercentilesFor | None) -> Ready:
+    """With the scores of its form, by the versions that it was scored by ``before``, too."""
+    card, form = made.meta.activity, made.detail.form
+    if form is None:
+        return made
+    scores = scores_of(form, profile, card.local_start.date(), before, percentiles_for)
+    scored = replace(card, packed_scores=packed_with(before, scores))
+    return replace(made, meta=replace(made.meta, activity=scored), detail=replace(made.detail, scores=scores))

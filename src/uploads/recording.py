@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.entities import Device, DeviceTotals, Problem
-from models.terms import Channel, FileFormat, LapTrigger, Sport
+from models.terms import Channel, FileFormat, LapTrigger, SensorSite, Sport
 
 type Column = NDArray[np.float64]
 
@@ -45,6 +45,7 @@ class Recording:
         foreign_sport: the file's own word where it is a sport that is not ours ("cycling"); else None.
         utc_offset_s: the clock the person saw, where the file tells.
         barometric: whether the altitude comes from a barometer, as far as the file tells.
+        site: where on the body running dynamics were measured, as far as the file tells.
     """
 
     format: FileFormat
@@ -59,6 +60,7 @@ class Recording:
     name: str | None = None
     utc_offset_s: int | None = None
     barometric: bool | None = None
+    site: SensorSite = SensorSite.UNKNOWN
     device: Device = field(default_factory=Device)
     device_totals: DeviceTotals = field(default_factory=DeviceTotals)
     laps: tuple[LapMark, ...] = ()

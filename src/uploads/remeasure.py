@@ -10,6 +10,7 @@ from models.entities import ActivityMeta, Problem, Upload
 from models.errors import NotFound, RetryLater, UnusableFile
 from models.object_keys import detail_key, raw_key
 from models.terms import ChangeKind, UploadState
+from uploads.peers import percentiles_for
 from uploads.readers.detect import read
 from uploads.ready import MAX_DETAIL, MAX_PROBLEMS, again
 
@@ -41,7 +42,7 @@ def _replaced(uid: str, seen: ActivityMeta, told: tuple[Problem, ...]) -> bool:
     job = secrets.token_hex(4)
     aid = seen.activity.aid
     file = read(files.read(raw_key(uid, seen.upload_id)))
-    made = again(file, _upload_of(uid, seen), users.get_profile(uid), seen, job)
+    made = again(file, _upload_of(uid, seen), users.get_profile(uid), seen, job, percentiles_for)
     meta = replace(made.meta, problems=tuple(dict.fromkeys((*made.meta.problems, *told)))[:MAX_PROBLEMS])
     series_key = detail_key(uid, aid, job)
     files.write_detail(series_key, made.packed)

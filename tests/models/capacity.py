@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from models import client
-from models.keys import CATALOG, PATTERNS
+from models.catalog import CATALOG, PATTERNS
 from models.metering import meter
 from models.metering.units import check_units, write_units
 from models.patterns import BATCH_GET, GET, QUERY, SCAN, TRANSACT, keys_of

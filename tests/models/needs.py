@@ -5,23 +5,32 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from coaching.cohorts import BINS
+from coaching.components import COMPONENTS
+from coaching.scores import card_of
+from console.plan import typical
 from models import (
     accounts,
     activities,
+    cohorts,
     devices,
     exports,
     feed,
     gear,
     keys,
     ledger,
+    parts,
     revisions,
+    sessions,
     store,
     totals,
     uploads,
     users,
 )
-from models.entities import Detail
-from models.terms import ChangeKind, Sport
+from models.cohorts import Snapshots
+from models.entities import CohortName, Detail
+from models.scores import pack
+from models.terms import ChangeKind, Effort, Sex, Sport, Standing
 from models.versions import newest
 from tests.models import runner
 from tests.models.builders import NOW, SHA256, UID
@@ -30,7 +39,8 @@ ISSUER = "https://issuer.example"
 # Somebody with more than a megabyte.
 LARGE = "fedcba9876543210fedc"
 PK, LARGE_PK = keys.user_pk(UID), keys.user_pk(LARGE)
-COHORT = keys.cohort_pk("cadence", "FEMALE", "30-39", "2025-12", 0)
+COHORT = CohortName(Sport.RUNNING, 1, Sex.FEMALE, 30)
+COHORT_MONTHS = [date(2025, month, 1) for month in range(1, 13)]
 LATER = datetime(2026, 1, 10, tzinfo=UTC)
 NEW_DAY = date(2025, 12, 29)
 WATCH = replace(runner.DEVICE, serial=f"{runner.DEVICE.serial}0")
@@ -134,20 +144,64 @@ def large_items(count):
         yield runner.stand_in(LARGE_PK, keys.detail_sk(card.aid, made.job), 9_000)
 
 
-def planned_items(visible):
+def scored_items(visible):
+    """The form and score of her newest activities."""
+    return [score_item(made) for made in visible[-3:]]
+
+
+def score_item(made):
+    """The form and score of an activity, as a watch with a strap makes them."""
+    scored, _ = parts.items_of(UID, made.activity.aid, made.job, typical.detail())
+    return scored.serialize()
+
+
+def planned_items(_):
     """What later parts of the service will keep, in its declared size."""
-    newest = visible[-1]
-    yield runner.stand_in(PK, keys.score_sk(newest.activity.aid, newest.job), 600)
     yield runner.stand_in(PK, keys.plan_sk("plan"), 500)
     for n in range(14):
         yield runner.stand_in(PK, keys.workout_sk(runner.TODAY + timedelta(days=n), 0), 300)
-    yield from (runner.stand_in(COHORT, sk, 566) for sk in (keys.SNAPSHOT_SK, keys.HISTOGRAM_SK))
+    for month in COHORT_MONTHS:
+        for shard in range(cohorts.SHARDS):
+            pk = keys.cohort_pk("R1", Sex.FEMALE, "30", f"{month:%Y-%m}", shard)
+            # Every bin of five components, each with a hundred people.
+            yield runner.stand_in(pk, keys.HISTOGRAM_SK, 1600)
 
 
-def score_of(visible, _):
-    """The newest activity's score."""
-    newest = visible[-1]
-    return store.get(PK, keys.score_sk(newest.activity.aid, newest.job))
+def score_again(visible, _):
+    """Another score of the third newest activity."""
+    seen = activities.get_meta(UID, aid(visible, 2))
+    scores = [replace(score, version=2) for score in typical.detail().scores]
+    made = replace(seen, activity=replace(seen.activity, packed_scores=scores_packed(scores)))
+    assert revisions.rescore(UID, seen, made, scores)
+
+
+def scores_packed(scores):
+    """What the row keeps of them."""
+    return pack([card_of(score) for score in scores])
+
+
+def log_session(*_):
+    """A session of exercises, the same each time."""
+    return sessions.log(UID, runner.TODAY, runner.EXERCISES, Effort.RIGHT, client_key="told before")
+
+
+def added(at):
+    """Her month, in both sports and all their components in one bin."""
+    return {
+        replace(COHORT, sport=sport): {key: at for key, told in figures.items() if told.standing is Standing.SCORED}
+        for sport, figures in COMPONENTS.items()
+    }
+
+
+def counted_before(_):
+    """Her month as it was counted once."""
+    assert cohorts.count(UID, NEW_DAY, cohorts.counted(UID, NEW_DAY), added(10))
+    return cohorts.counted(UID, NEW_DAY)
+
+
+def publish(*_):
+    """A cohort with people in every bin of five components."""
+    cohorts.publish(COHORT, dict.fromkeys(list(COMPONENTS[Sport.RUNNING])[:5], tuple(range(100, 100 + BINS))), NOW)
 
 
 READS = [
@@ -158,7 +212,7 @@ READS = [
     Need("list", lambda *_: activities.page(UID, first=100)),
     Need("list of a sport", lambda *_: activities.page(UID, first=20, sport=Sport.RUNNING), "20 runs", 1.0),
     Need("list of a sport", lambda *_: activities.page(UID, first=100, sport=Sport.RUNNING)),
-    Need("list of a sport", lambda *_: activities.page(UID, first=100, sport=Sport.WALKING), "100 walks", 3.5),
+    Need("list of a sport", lambda *_: activities.page(UID, first=100, sport=Sport.WALKING), "100 walks", 4.0),
     Need("around", lambda visible, _: activities.around(UID, visible[-1].activity)),
     Need("sport of a year", lambda *_: ledger.best_of_year(PK, Sport.RUNNING, 2025)),
     Need("hidden", lambda *_: activities.hidden_page(UID, first=20)),
@@ -176,13 +230,17 @@ READS = [
     Need("ticket", lambda _, upload_id: uploads.get(UID, upload_id, NOW), before=promised),
     Need("job", lambda *_: exports.get(UID, f"{0:016x}")),
     Need("jobs", lambda *_: exports.every(UID)),
+    Need("session", log_session, before=log_session),
+    Need("sessions", lambda *_: sessions.between(UID, runner.TODAY - timedelta(weeks=12), runner.TODAY)),
     Need("all activities", lambda *_: store.query(LARGE_PK, store.prefix(keys.DETAIL_PREFIX), strong=True)),
     Need("everything", lambda *_: store.query(LARGE_PK, None, strong=True)),
     Need("scan", lambda *_: store.scan(None, 10_000)),
     Need("plans", lambda *_: store.query(PK, store.prefix(keys.PLAN_PREFIX))),
     Need("planned workouts", lambda *_: store.query(PK, FORTNIGHT)),
-    Need("score", score_of),
-    Need("snapshot", lambda *_: store.get(COHORT, keys.SNAPSHOT_SK)),
+    Need("score", lambda visible, _: activities.get_scored(UID, visible[-1])),
+    Need("snapshot", lambda *_: Snapshots().of(COHORT), before=publish),
+    Need("counted month", lambda *_: cohorts.counted(UID, COHORT_MONTHS[0])),
+    Need("histograms", lambda *_: cohorts.by_month(COHORT, COHORT_MONTHS, BINS)),
 ]
 WRITES = [
     Need("new person", leaving),
@@ -191,6 +249,7 @@ WRITES = [
     Need("claim", lambda _, upload_id: claim(upload_id), before=promised),
     Need("change activity", finish, before=to_finish),
     Need("change activity", edit(2, name="By the river"), "another name", 10.0),
+    Need("change activity", score_again, "scored again", 14.0),
     Need("change activity", edit(4, sport=Sport.WALKING), "another sport", 18.0),
     Need("change activity", merge(6, 5), "merged", 22.0),
     Need("change activity", merge(8, None), "restored", 20.0, before=merge(8, 5)),
@@ -200,6 +259,9 @@ WRITES = [
     Need("new gear", lambda *_: gear.create(UID, "Trail shoes")),
     Need("change gear", lambda *_: gear.update(UID, runner.SHOES[2], name="Old ones", retired=True)),
     Need("drop gear", lambda *_: gear.delete(UID, runner.SHOES[7])),
+    Need("log session", lambda *_: sessions.log(UID, runner.TODAY, runner.EXERCISES, Effort.RIGHT)),
+    Need("count month", lambda _, before: cohorts.count(UID, NEW_DAY, before, added(11)), before=counted_before),
+    Need("publish", publish),
     Need("new job", lambda *_: exports.request("0" * 20, NOW)),
     Need("advance job", lambda *_: exports.claim(UID, runner.WAITING_JOB, "0a1b2c3d", NOW, 60)),
     Need("close account", lambda _, who: accounts.close(who, NOW), before=leaving),
@@ -208,4 +270,4 @@ WRITES = [
     Need("rewrite", lambda _, raw: store.rewrite(raw, newest("row", raw)), before=old_row),
 ]
 # Met by a file's way through the whole service.
-BY_A_FILE = {"detail", "write detail", "drop detail"}
+BY_A_FILE = {"detail", "write detail", "drop detail", "write score", "drop score"}

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from coaching.motion import BEST_EFFORT_DISTANCES_M
-from models import keys
-from models.entities import Activity, Device, DeviceTotals, epoch_ms
+from models import keys, scores
+from models.entities import Activity, Device, DeviceTotals, ScoreCard, epoch_ms
 from models.metering.units import size_bytes
 from models.records import item_of_meta, row_of
-from models.table import DeviceItem, GearItem, JobItem, ProfileItem
-from models.terms import CaloriesMethod, ChangeKind, Channel, JobState, Sport
+from models.table import DeviceItem, GearItem, JobItem, ProfileItem, SessionItem
+from models.terms import CaloriesMethod, ChangeKind, Channel, Component, Effort, JobState, Sport
 from tests.models.builders import NOW, meta
 from tests.models.capacity import fill
 from tests.models.recount import recount
@@ -29,9 +29,11 @@ CHANNELS = (
     Channel.VERTICAL_OSCILLATION_MM,
     Channel.CONTACT_MS,
 )
+EXERCISES = ("MARCH", "TOE_OFF_DRILL", "HIP_EXTENSION", "SINGLE_LEG_STAND")
 WAITING_JOB = f"{9:016x}"
-# What the score of an activity will add to its row: its value, its six parts, and three pieces of advice.
-SCORE_ON_ROW = {"q": {"N": "87.3"}, "qp": {"B": bytes(range(90, 99))}}
+# What a row keeps of its score: what a watch with a strap and a sensor of the step times measures of a run.
+RUN_PARTS = (Component.BOUNCE, Component.CADENCE, Component.SPRING, Component.SYMMETRY, Component.RHYTHM)
+WALK_PARTS = (Component.BRISK_SPEED, Component.STEP_LENGTH, Component.SYMMETRY, Component.RHYTHM)
 
 
 def outings(weeks=WEEKS):
@@ -69,9 +71,16 @@ def _outing(chance, day, metres, name):
         calories_kcal=float(chance.randrange(150, 1600)),
         calories_method=CaloriesMethod.ACSM_RUNNING if running else CaloriesMethod.LCDA_WALKING,
         gear_id=SHOES[0] if running else None,
+        packed_scores=scores.pack([score_card(chance, RUN_PARTS if running else WALK_PARTS)]),
     )
     covered = [length_m for length_m in BEST_EFFORT_DISTANCES_M if length_m <= distance_m]
     return card, tuple(round(length_m * pace_s_per_m * 970) for length_m in covered)
+
+
+def score_card(chance, parts, version=1):
+    """A card of a score with these components."""
+    rows = tuple((part, chance.uniform(0, 200), round(chance.uniform(0, 100), 2)) for part in parts)
+    return ScoreCard(version, round(chance.uniform(0, 100), 2), 1.0, rows)
 
 
 def known(card, efforts_ms=(), **changes):
@@ -82,8 +91,8 @@ def known(card, efforts_ms=(), **changes):
 
 
 def row(uid, made, kind=ChangeKind.CREATED):
-    """The row of an activity as it will be once it is scored, too."""
-    return row_of(uid, made, kind).serialize() | SCORE_ON_ROW
+    """The row of an activity."""
+    return row_of(uid, made, kind).serialize()
 
 
 def move_in(uid):
@@ -100,6 +109,7 @@ def move_in(uid):
     fill(_job(pk, n) for n in range(3))
     waiting = JobItem(pk, keys.job_sk(WAITING_JOB), state=JobState.QUEUED, requested_ms=epoch_ms(NOW), ttl=1)
     fill([_profile(pk), waiting.serialize()])
+    fill(_session(pk, TODAY - timedelta(days=day)) for day in range(1, 84) if day % 7 in {1, 3, 5})
     return visible
 
 
@@ -147,6 +157,11 @@ def _device(pk, number):
     days = {"first_day": "2024-01-02", "last_day": "2025-12-21"}
     names = {"manufacturer": DEVICE.manufacturer, "product": DEVICE.product, "serial": f"{DEVICE.serial}{number}"}
     return DeviceItem(pk, sk, **days, **names).serialize()
+
+
+def _session(pk, day):
+    made = SessionItem(pk, keys.session_sk(day, "1c2d3e4f5a6b"), exercises=list(EXERCISES), effort=Effort.RIGHT)
+    return made.serialize()
 
 
 def _job(pk, number):

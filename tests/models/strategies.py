@@ -1,10 +1,11 @@
 """Records of every shape that the table keeps exactly."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from models import entities, terms
+from models import entities, scores, terms
 from models.entities import Activity, ActivityMeta, Detail, Preview, Upload
 from tests.models.builders import UID
 
@@ -24,6 +25,17 @@ def maybe(strategy):
     return st.none() | strategy
 
 
+POINTS = st.floats(0, 100)
+CARDS = st.builds(
+    entities.ScoreCard,
+    st.integers(0, 255),
+    maybe(scaled(100, 10_000)),
+    scaled(100, 100),
+    st.lists(
+        st.tuples(st.sampled_from(terms.Component), st.floats(-(2.0**99), 2.0**99, width=32), scaled(100, 10_000)),
+        max_size=6,
+    ).map(tuple),
+)
 MAYBE_TENTHS, MAYBE_MILLI = maybe(scaled(10, 10**5)), maybe(scaled(1000))
 ACTIVITIES = st.builds(
     Activity,
@@ -41,6 +53,7 @@ ACTIVITIES = st.builds(
     calories_kcal=maybe(scaled(1, 20_000)),
     calories_method=...,
     gear_id=maybe(AIDS),
+    packed_scores=st.lists(CARDS, max_size=2).map(scores.pack),
 )
 PROBLEMS = st.builds(entities.Problem, detail=TEXTS)
 DEVICES = st.builds(entities.Device, *[maybe(TEXTS)] * 3)
@@ -93,6 +106,52 @@ INTENSITIES = st.builds(
     load=st.builds(entities.Load, MAYBE_TENTHS, MAYBE_TENTHS, missing=...),
     best_means=st.lists(BEST_MEANS, max_size=3).map(tuple),
 )
+FIGURES = st.builds(entities.FormFigures, *[maybe(scaled(1000, 10**6))] * 10)
+STRETCHES = st.builds(entities.Stretch, scaled(10), scaled(10))
+BRISKS = st.builds(
+    entities.Brisk,
+    scaled(10),
+    st.lists(STRETCHES, max_size=3).map(tuple),
+    MAYBE_MILLI,
+    maybe(COUNTS),
+    *[MAYBE_MILLI] * 4,
+)
+FORMS = st.builds(
+    entities.Form,
+    figures=FIGURES,
+    duration_s=scaled(10),
+    steps=maybe(COUNTS),
+    first_third=maybe(FIGURES),
+    last_third=maybe(FIGURES),
+    by_speed=st.lists(st.builds(entities.SpeedBin, scaled(2, 20), scaled(10), FIGURES), max_size=3).map(tuple),
+    brisk=maybe(BRISKS),
+    missing=...,
+)
+COMPONENTS = st.builds(
+    entities.ComponentScore,
+    value=scaled(10**6),
+    points=maybe(POINTS),
+    weight=POINTS,
+    percentile=maybe(POINTS),
+    people=maybe(COUNTS),
+    expected=maybe(st.builds(entities.Expected, *[scaled(10**6)] * 5)),
+    missing=...,
+)
+SCORES = st.builds(
+    entities.Score,
+    version=st.integers(1, 255),
+    value=maybe(POINTS),
+    coverage=st.floats(0, 1),
+    components=st.lists(COMPONENTS, max_size=4).map(tuple),
+    missing=...,
+    drift_points=maybe(st.floats(-100, 100)),
+)
+SCORED = st.tuples(
+    FORMS,
+    st.lists(SCORES, max_size=2, unique_by=lambda score: score.version).map(
+        lambda found: tuple(sorted(found, key=lambda score: -score.version))
+    ),
+)
 DETAILS = st.builds(
     Detail,
     laps=st.lists(LAPS, max_size=3).map(tuple),
@@ -103,6 +162,7 @@ DETAILS = st.builds(
     preview=maybe(PREVIEWS),
     intensity=maybe(INTENSITIES),
 )
+SCORED_DETAILS = st.tuples(DETAILS, SCORED).map(lambda pair: replace(pair[0], form=pair[1][0], scores=pair[1][1]))
 PROFILES = st.builds(
     entities.Profile,
     uid=st.just(UID),

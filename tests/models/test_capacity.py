@@ -4,12 +4,13 @@ The table of all figures is printed at the end of the run.
 """
 
 from dataclasses import fields, replace
+from random import Random
 
 import pytest
 
-from models import client
+from models import client, scores
+from models.catalog import PATTERNS
 from models.entities import Activity
-from models.keys import PATTERNS
 from models.metering.units import size_bytes
 from models.patterns import TRANSACT
 from models.settings import use
@@ -18,7 +19,7 @@ from tests.models import needs, runner
 from tests.models.builders import NOW, START, UID, meta
 from tests.models.capacity import fill, measuring, notes, told
 
-ROW_BYTES = 380
+ROW_BYTES = 440
 DECLARED = {pattern.name: pattern for pattern in PATTERNS}
 NEEDS = [*needs.READS, *needs.WRITES]
 
@@ -30,6 +31,7 @@ def account(lasting_table, engines):
     queue = client.sqs().create_queue(QueueName="capacity")["QueueUrl"]
     use(replace(lasting_table, sqs_url=engines.url, jobs_queue_url=queue))
     visible = runner.move_in(UID)
+    fill(needs.scored_items(visible))
     fill(needs.planned_items(visible))
     fill(needs.large_items(90))
     return visible
@@ -53,7 +55,8 @@ def test_every_pattern_is_declared_with_its_units_and_measured():
     assert {need.pattern for need in NEEDS} | needs.BY_A_FILE == set(DECLARED)
 
 
-def test_a_row_with_every_figure_and_its_score_stays_small():
+def test_a_row_with_every_figure_and_two_versions_of_its_score_stays_small():
+    chance = Random(1)
     full = Activity(
         aid="a" * 16,
         sport=Sport.RUNNING,
@@ -73,6 +76,7 @@ def test_a_row_with_every_figure_and_its_score_stays_small():
         calories_kcal=12_347,
         calories_method=CaloriesMethod.ACSM_RUNNING,
         gear_id="0123456789ab",
+        packed_scores=scores.pack(runner.score_card(chance, runner.RUN_PARTS, version) for version in (1, 2)),
     )
     assert None not in {getattr(full, field.name) for field in fields(Activity)}
     raw = runner.row(UID, meta(full, efforts_ms=(90_000,) * 13), ChangeKind.REMEASURED)

@@ -9,12 +9,12 @@ import pytest
 
 from console.athlete.recordings import file_bytes, recording
 from graph.ids import ACTIVITY, key_of
-from models import activities, keys, revisions
-from models.keys import PATTERNS
+from models import activities, revisions
+from models.catalog import PATTERNS
 from models.terms import Sport
 from tests.graph.walks import uid_of
 from tests.models import runner
-from tests.models.capacity import READS, counted, fill, measuring, notes, told
+from tests.models.capacity import READS, counted, measuring, notes, told
 from tests.models.detour import detour
 
 UPLOAD_LIFE = 30
@@ -64,6 +64,7 @@ def test_the_whole_life_of_an_upload(exact_service, at_home):
         "claim": 1,
         "see device": 1,
         "write detail": 1,
+        "write score": 1,
         "change activity": 1,
     }
     assert sum(each.units for each in writes) <= UPLOAD_LIFE
@@ -83,19 +84,19 @@ def test_the_parts_of_an_activity(exact_service, at_home):
     with measuring() as measured:
         aid = send(exact_service, person)
         revisions.delete(uid, aid)
-    written, dropped = (of_pattern(name, measured, "six channels") for name in ("write detail", "drop detail"))
-    assert (written.requests, dropped.requests) == (1, 1)
-    assert max(written.units, dropped.units) <= written.most
+    for part in ("detail", "score"):
+        written, dropped = (of_pattern(f"{verb} {part}", measured, "six channels") for verb in ("write", "drop"))
+        assert (written.requests, dropped.requests) == (1, 1)
+        assert max(written.units, dropped.units) <= written.most
 
 
 def test_an_activity_with_score_splits_and_its_series(exact_service, at_home):
     person, uid = at_home
     aid = send(exact_service, person)
-    job = activities.get_meta(uid, aid).job
-    fill([runner.stand_in(keys.user_pk(uid), keys.score_sk(aid, job), 600)])
     with measuring() as measured:
         whole = activities.get_whole(uid, aid)
     preview = whole.detail.preview
+    assert whole.detail.scores[0].value
     assert (len(preview.coarse), 768 <= preview.points <= 1024) == (256, True)
     assert whole.meta.channels == runner.CHANNELS
     line = of_pattern("detail", measured, "six channels, scored")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import keys, object_keys
+from models.catalog import CATALOG
 from models.entities import EPOCH, epoch_ms
 from models.terms import Sport
 
@@ -126,12 +127,20 @@ def test_every_key_is_of_one_declared_kind():
         "plan": keys.plan_sk("plan"),
         "planned workout": keys.workout_sk(EPOCH.date(), 1),
     }
-    assert {name: keys.CATALOG.kind_of(pk, sk) for name, sk in made.items()} == {name: name for name in made}
-    assert keys.CATALOG.kind_of(keys.identity_pk("issuer", "subject"), keys.IDENTITY_SK) == "identity"
+    assert {name: CATALOG.kind_of(pk, sk) for name, sk in made.items()} == {name: name for name in made}
+    assert CATALOG.kind_of(keys.identity_pk("issuer", "subject"), keys.IDENTITY_SK) == "identity"
     cohort = keys.cohort_pk("cadence", "FEMALE", "30-39", "2026-06", 0)
-    assert keys.CATALOG.kind_of(cohort, keys.HISTOGRAM_SK) == "histogram"
-    assert keys.CATALOG.kind_of(cohort, keys.SNAPSHOT_SK) == "snapshot"
-    assert keys.CATALOG.kind_of(pk, "?") is None
+    assert CATALOG.kind_of(cohort, keys.HISTOGRAM_SK) == "histogram"
+    assert CATALOG.kind_of(cohort, keys.SNAPSHOT_SK) == "snapshot"
+    assert CATALOG.kind_of(pk, "?") is None
+
+
+def test_sessions_of_some_days_are_those_of_both_ends_and_between():
+    low, high = keys.session_bounds(date(2026, 5, 4), date(2026, 5, 10))
+    for session in ("0" * 12, "z" * 16):
+        made = [keys.session_sk(date(2026, 5, day), session) for day in (3, 4, 10, 11)]
+        assert [low <= sk <= high for sk in made] == [False, True, True, False]
+        assert keys.parse_session(made[1]) == (date(2026, 5, 4), session)
 
 
 def test_workouts_of_some_days_are_those_of_both_ends_and_between():

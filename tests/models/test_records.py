@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import keys, parts, records, terms, users
-from models.entities import Activity, Detail, Intensity, Profile, epoch_ms
+from models.entities import Activity, BestMean, Detail, Form, Histogram, Intensity, Load, Profile, epoch_ms
 from models.table import DetailItem, ProfileItem, TicketItem
-from models.terms import ChangeKind, DistanceReason
+from models.terms import ChangeKind, Channel, DistanceReason, MissingReason
 from models.uploads import upload_of
 from tests.models.builders import DETAIL, NOW, START, UID, activity, meta
-from tests.models.strategies import AIDS, DETAILS, METAS, PROFILES, UPLOADS
+from tests.models.strategies import AIDS, DETAILS, METAS, PROFILES, SCORED_DETAILS, UPLOADS
 from tests.models.wire import wire
 
 
@@ -43,6 +43,23 @@ def test_a_detail_comes_back_whole_in_any_order(detail, aid):
     assert parts.detail_of(made, "job") == parts.detail_of(made[::-1], "job") == detail
 
 
+@given(SCORED_DETAILS, AIDS)
+def test_a_form_and_its_scores_come_back_whole_beside_the_detail(detail, aid):
+    made = [wire(item) for item in parts.items_of(UID, aid, "job", detail)]
+    assert {raw["SK"]["S"] for raw in made} == {keys.detail_sk(aid, "job"), keys.score_sk(aid, "job")}
+    assert parts.detail_of(made, "job") == parts.detail_of(made[::-1], "job") == detail
+    (score,) = (raw for raw in made if raw["SK"]["S"] == keys.score_sk(aid, "job"))
+    assert parts.scored_of(score) == (detail.form, detail.scores)
+
+
+def test_the_form_of_another_job_is_not_shown():
+    scored = replace(DETAIL, form=Form(terms.Sport.RUNNING))
+    mine = [wire(item) for item in parts.items_of(UID, "aid", "job", DETAIL)]
+    others = [wire(item) for item in parts.items_of(UID, "aid", "late", scored)]
+    assert parts.detail_of([*others, *mine], "job") == DETAIL
+    assert parts.detail_of([*others, *mine], "late") == scored
+
+
 def test_what_was_added_later_lies_beside_what_an_older_reader_knows():
     split = replace(DETAIL.kilometer_splits[0], grade_adjusted_pace_s_per_km=310.5)
     track = replace(DETAIL.track, levels=(255, 255))
@@ -55,6 +72,24 @@ def test_what_was_added_later_lies_beside_what_an_older_reader_knows():
     without = parts.detail_of([old], "job")
     assert (without.intensity, without.track.levels) == (None, ())
     assert without.kilometer_splits[0].grade_adjusted_pace_s_per_km is None
+
+
+def test_figures_reasons_and_channels_of_a_newer_version_are_left_alone():
+    known = Intensity(
+        heart_rate_s=Histogram(100.0, 1.0, (5.0,)),
+        decoupling_missing=MissingReason.NOT_A_RUN,
+        load=Load(edwards=12.5),
+        best_means=(BestMean(Channel.POWER_W, 5.0, 250.0, 1.0),),
+    )
+    (item,) = parts.items_of(UID, "aid", "job", replace(DETAIL, intensity=known))
+    told = orjson.loads(zlib.decompress(item.splits))
+    told["in"] |= {"stride_pct": 4, "stride_missing": "NO_STRIDE", "pacing_missing": "ECLIPSE"}
+    told["in"]["load"] |= {"missing": "NO_MOON", "moon": 3}
+    told["in"]["heart_rate_s"].append("bpm")
+    told["in"]["best_means"] = [["moonLight", 5, 1, 0], [*told["in"]["best_means"][0], "lunar"]]
+    item.splits = zlib.compress(orjson.dumps(told))
+    expected = replace(known, pacing_missing=MissingReason.OTHER, load=Load(edwards=12.5, missing=MissingReason.OTHER))
+    assert parts.detail_of([wire(item)], "job").intensity == expected
 
 
 def test_a_meta_of_an_earlier_version_does_not_tell_why_its_distance_was_chosen():

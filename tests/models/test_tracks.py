@@ -53,7 +53,8 @@ def test_no_recorded_point_lies_further_from_a_coarser_line_than_asked(seed, lon
 def farthest(latitude, longitude, line):
     """The largest offset of a recorded point from a line whose points are, rounded, some of the recorded ones."""
     near = [np.hypot(latitude - at[0], (longitude - at[1] + 180) % 360 - 180).argmin() for at in line]
-    x, y = plane(np.append(latitude, [at[0] for at in line]), np.append(longitude, [at[1] for at in line]))
+    east = [(at[1] + 180) % 360 - 180 for at in line]
+    x, y = plane(np.append(latitude, [at[0] for at in line]), np.append(longitude, east))
     spans = zip(range(len(line) - 1), near, near[1:], strict=False)
     size = latitude.size
     return max(naive.offset(x, y, size + k, size + k + 1, i) for k, a, b in spans for i in range(a, b + 1))

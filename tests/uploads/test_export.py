@@ -76,6 +76,9 @@ def is_everything(service, caller, sent):
         card = by_aid[each["activity"]["aid"]]
         assert each["activity"]["distance_m"] == card.distance_m
         assert each["kilometer_splits"] or card.distance_m < 1000
+        assert each["form"]["sport"] == card.sport
+        assert [score["version"] for score in each["scores"]] == [1]
+        assert "packed_scores" not in each["activity"]
     for name, data in files.items():
         if name.startswith("detail/"):
             assert json.loads(gzip.decompress(data))["points"] > 100

@@ -7,12 +7,25 @@ Instants are aware UTC; ``utc_offset_s`` is the clock the person saw.
 
 from models.entities.activities import Activity, ActivityMeta, Device, DeviceTotals, Edits
 from models.entities.changes import Change
+from models.entities.cohorts import CohortCounts, CohortName
 from models.entities.detail import AXIS_NAMES, PREVIEW_POINTS, BestEffort, Detail, Lap, Preview, Split, Track
 from models.entities.files import MAX_UPLOAD_BYTES, Problem, Skipped, Upload
+from models.entities.form import (
+    Brisk,
+    ComponentScore,
+    Expected,
+    Form,
+    FormFigures,
+    Score,
+    ScoreCard,
+    Session,
+    SpeedBin,
+    Stretch,
+)
 from models.entities.gear import Gear, KnownDevice
 from models.entities.instants import EPOCH, epoch_ms, from_epoch_ms
 from models.entities.intensity import BestMean, Histogram, Intensity, Load
-from models.entities.jobs import Export
+from models.entities.jobs import Export, Rescore
 from models.entities.pages import Page
 from models.entities.people import Identity, Profile
 from models.entities.totals import Amounts, PersonalBest, Totals
@@ -27,12 +40,19 @@ __all__ = [
     "Amounts",
     "BestEffort",
     "BestMean",
+    "Brisk",
     "Change",
+    "CohortCounts",
+    "CohortName",
+    "ComponentScore",
     "Detail",
     "Device",
     "DeviceTotals",
     "Edits",
+    "Expected",
     "Export",
+    "Form",
+    "FormFigures",
     "Gear",
     "Histogram",
     "Identity",
@@ -45,8 +65,14 @@ __all__ = [
     "Preview",
     "Problem",
     "Profile",
+    "Rescore",
+    "Score",
+    "ScoreCard",
+    "Session",
     "Skipped",
+    "SpeedBin",
     "Split",
+    "Stretch",
     "Totals",
     "Track",
     "Upload",

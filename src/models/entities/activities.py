@@ -28,7 +28,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class DeviceTotals:
-    """What the device itself reported for an activity, untouched."""
+    """What the device itself reported for an activity, or for its laps; no edit changes it."""
 
     distance_m: float | None = None
     elapsed_s: float | None = None
@@ -43,7 +43,11 @@ class DeviceTotals:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One run or walk: the figures of a list card."""
+    """One run or walk: the figures of a list card.
+
+    Attributes:
+        packed_scores: what the list keeps of its scores (``models.scores``), unpacked by who asks for them.
+    """
 
     aid: str
     sport: Sport
@@ -63,6 +67,7 @@ class Activity:
     calories_kcal: float | None = None
     calories_method: CaloriesMethod | None = None
     gear_id: str | None = None
+    packed_scores: bytes | None = None
 
     @property
     def local_start(self) -> datetime:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from models.entities.form import Form, Score
 from models.entities.intensity import Intensity
 from models.terms import LapTrigger
 
@@ -78,7 +79,12 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What the processing makes of an activity beside its card and meta."""
+    """What the processing makes of an activity beside its card and meta.
+
+    Attributes:
+        form: None where it was measured before the service knew a form.
+        scores: of the form, one a version, the newest first.
+    """
 
     laps: tuple[Lap, ...] = ()
     kilometer_splits: tuple[Split, ...] = ()
@@ -87,3 +93,5 @@ class Detail:
     track: Track | None = None
     preview: Preview | None = None
     intensity: Intensity | None = None
+    form: Form | None = None
+    scores: tuple[Score, ...] = ()

@@ -1,4 +1,4 @@
-"""Work in the background that a person asked for."""
+"""Work in the background that a person asked for, or that follows from what they changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,3 +15,18 @@ class Export:
     requested_at: datetime
     finished_at: datetime | None = None
     size_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rescore:
+    """Every activity of an account scored again.
+
+    Attributes:
+        done: activities that were looked at so far; all of them once it is over.
+    """
+
+    job_id: str
+    state: JobState
+    requested_at: datetime
+    finished_at: datetime | None = None
+    done: int = 0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.terms import AccountState, Locale, Sex, Sport, Units, Weekday
+from models.terms import AccountState, Locale, RunGoal, Sex, Sport, Units, Weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +32,4 @@ class Profile:
     first_weekday: Weekday = Weekday.MONDAY
     wanted_sport: Sport | None = None
     default_gear: tuple[tuple[Sport, str], ...] = ()
+    run_goal: RunGoal | None = None

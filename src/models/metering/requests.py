@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.keys import CATALOG
+from models.catalog import CATALOG
 from models.metering.meter import Request
 from models.metering.units import INDEX_SORTS, Item, check_units, get_units, query_units, write_units
 from models.metering.writes import CHECK, Write, writes_of

@@ -1,4 +1,4 @@
-"""The fixed terms of the field: sports, channels, states, reasons. Values are stored and sent; they never change."""
+"""Runs and walks: sports, channels, and how each figure came about."""
 
 from enum import StrEnum
 
@@ -8,48 +8,6 @@ class Sport(StrEnum):
 
     RUNNING = "RUNNING"
     WALKING = "WALKING"
-
-
-class Sex(StrEnum):
-    """Which norms a person is compared with."""
-
-    FEMALE = "FEMALE"
-    MALE = "MALE"
-    UNSPECIFIED = "UNSPECIFIED"
-
-
-class Locale(StrEnum):
-    """Languages the service answers in."""
-
-    EN = "EN"
-    JA = "JA"
-
-
-class Units(StrEnum):
-    """How an app should show lengths; the service itself always answers metric."""
-
-    METRIC = "METRIC"
-    IMPERIAL = "IMPERIAL"
-
-
-class Weekday(StrEnum):
-    """Days a person's week may start with, in ISO order."""
-
-    MONDAY = "MONDAY"
-    TUESDAY = "TUESDAY"
-    WEDNESDAY = "WEDNESDAY"
-    THURSDAY = "THURSDAY"
-    FRIDAY = "FRIDAY"
-    SATURDAY = "SATURDAY"
-    SUNDAY = "SUNDAY"
-
-
-class FileFormat(StrEnum):
-    """File formats the readers know."""
-
-    FIT = "FIT"
-    TCX = "TCX"
-    GPX = "GPX"
 
 
 class Channel(StrEnum):
@@ -123,6 +81,19 @@ class MissingReason(StrEnum):
     NO_BEST_EFFORT = "NO_BEST_EFFORT"
     NOT_A_RUN = "NOT_A_RUN"
     TOO_SHORT = "TOO_SHORT"
+    NOT_MOVING = "NOT_MOVING"
+    PARTIAL_HEART_RATE = "PARTIAL_HEART_RATE"
+    # Never written: what a newer version wrote, to one that does not know it.
+    OTHER = "OTHER"
+    # Of scores and of what can be expected.
+    BIRTH_DATE_UNKNOWN = "BIRTH_DATE_UNKNOWN"
+    HEIGHT_UNKNOWN = "HEIGHT_UNKNOWN"
+    UNDER_18 = "UNDER_18"
+    NO_BRISK_WALKING = "NO_BRISK_WALKING"
+    NO_STEADY_RUNNING = "NO_STEADY_RUNNING"
+    NO_CADENCE = "NO_CADENCE"
+    NO_RUNNING_DYNAMICS = "NO_RUNNING_DYNAMICS"
+    NO_NORM = "NO_NORM"
 
 
 class CaloriesMethod(StrEnum):
@@ -150,15 +121,6 @@ class SplitUnit(StrEnum):
     MILE = "MILE"
 
 
-class UploadState(StrEnum):
-    """Life of an upload: waiting for the file, being worked on, and the two ends."""
-
-    WAITING = "WAITING"
-    PROCESSING = "PROCESSING"
-    DONE = "DONE"
-    FAILED = "FAILED"
-
-
 class ChangeKind(StrEnum):
     """What last happened to an activity."""
 
@@ -170,32 +132,6 @@ class ChangeKind(StrEnum):
     DELETED = "DELETED"
 
 
-class AccountState(StrEnum):
-    """Life of an account: everything of a closing one is being deleted, a closed one is gone."""
-
-    ACTIVE = "ACTIVE"
-    BLOCKED = "BLOCKED"
-    CLOSING = "CLOSING"
-    CLOSED = "CLOSED"
-
-
-class JobState(StrEnum):
-    """Life of a background job."""
-
-    QUEUED = "QUEUED"
-    RUNNING = "RUNNING"
-    DONE = "DONE"
-    FAILED = "FAILED"
-
-
-class JobKind(StrEnum):
-    """What the second queue's messages ask for."""
-
-    REMEASURE = "REMEASURE"
-    DELETE_ACCOUNT = "DELETE_ACCOUNT"
-    EXPORT = "EXPORT"
-
-
 class TotalsUnit(StrEnum):
     """Spans that totals are asked for."""
 
@@ -203,26 +139,3 @@ class TotalsUnit(StrEnum):
     WEEK = "WEEK"
     MONTH = "MONTH"
     YEAR = "YEAR"
-
-
-class ProblemCode(StrEnum):
-    """Why a file, or a part of it, could not be used. Codes are stable; sentences are in ``graph.sentences``."""
-
-    EMPTY_FILE = "EMPTY_FILE"
-    UNKNOWN_FORMAT = "UNKNOWN_FORMAT"
-    UNREADABLE_FILE = "UNREADABLE_FILE"
-    UNSAFE_FILE = "UNSAFE_FILE"
-    FILE_TOO_LARGE = "FILE_TOO_LARGE"
-    SIZE_MISMATCH = "SIZE_MISMATCH"
-    CHECKSUM_MISMATCH = "CHECKSUM_MISMATCH"
-    NO_ACTIVITY = "NO_ACTIVITY"
-    NO_TIMES = "NO_TIMES"
-    TOO_SHORT = "TOO_SHORT"
-    UNSUPPORTED_SPORT = "UNSUPPORTED_SPORT"
-    ALREADY_THERE = "ALREADY_THERE"
-    # Not fatal: the rest of the file was used.
-    TRUNCATED = "TRUNCATED"
-    WRONG_CHECKSUM = "WRONG_CHECKSUM"
-    BAD_TIMESTAMPS = "BAD_TIMESTAMPS"
-    BAD_VALUES = "BAD_VALUES"
-    MISSING_POSITIONS = "MISSING_POSITIONS"
