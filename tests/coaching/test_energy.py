@@ -4,11 +4,15 @@ from coaching.energy import (
     LCDA_VALID_TO_M_S,
     acsm_running_ml_kg_min,
     acsm_walking_ml_kg_min,
+    cadence_mets,
+    keytel_kcal_min,
     lcda_is_extrapolated,
     lcda_walking_w_kg,
+    resting_kcal_min,
     running_kcal,
     walking_kcal,
 )
+from models.terms import Sex
 
 
 @pytest.mark.parametrize(("grade", "uptake"), [(0, 11.54), (0.05, 18.776)])
@@ -48,3 +52,33 @@ def test_standing_still_costs_something():
 def test_walking_beyond_the_fitted_speeds_is_called_an_extrapolation():
     assert not lcda_is_extrapolated(LCDA_VALID_TO_M_S)
     assert lcda_is_extrapolated(LCDA_VALID_TO_M_S + 0.01)
+
+
+@pytest.mark.parametrize(
+    ("sex", "bpm", "weight", "age", "kcal"),
+    [
+        (Sex.MALE, 150, 70, 35, 14.4631),
+        (Sex.FEMALE, 150, 60, 35, 9.9641),
+        (Sex.MALE, 130, 80, 50, 12.6456),
+        (Sex.FEMALE, 120, 55, 60, 7.3507),
+    ],
+)
+def test_keytel_equals_the_paper(sex, bpm, weight, age, kcal):
+    assert keytel_kcal_min(sex, bpm, weight, age) == pytest.approx(kcal, abs=5e-5)
+
+
+@pytest.mark.parametrize(("sex", "bpm"), [(Sex.MALE, 89), (Sex.FEMALE, 176), (Sex.UNSPECIFIED, 130)])
+def test_keytel_says_nothing_beyond_what_it_is_for(sex, bpm):
+    assert keytel_kcal_min(sex, bpm, 70, 35) is None
+
+
+def test_nobody_takes_less_than_at_rest():
+    assert resting_kcal_min(80) == pytest.approx(1.4)
+    assert keytel_kcal_min(Sex.FEMALE, 90, 150, 20) == resting_kcal_min(150)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "mets"), [(60, None), (99.9, None), (100, 3), (109, 3), (110, 4), (120, 5), (130, 6), (180, 6)]
+)
+def test_the_cadence_of_a_walk_tells_its_least_effort(cadence, mets):
+    assert cadence_mets(cadence) == mets

@@ -1,0 +1,1 @@
+"""What the coach says, in the languages of the service: frozen texts, one module a topic."""
