@@ -45,11 +45,15 @@ fix: .venv/.dev ## Repair what ruff can repair, and format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-schema: .venv/.serve ## Write schema.graphql, docs/table.md and the table of docs/kernels.md from the code
+schema: .venv/.serve ## Write schema.graphql, docs/table.md, the table of docs/kernels.md and the scores' curves from the code
 	@$(BIN)/stridegraph schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 	@$(BIN)/stridegraph patterns > docs/table.md.new && mv docs/table.md.new docs/table.md
 	@sed '/^| kernel /,$$d' docs/kernels.md > docs/kernels.md.new && $(BIN)/stridegraph kernels >> docs/kernels.md.new && \
 	  mv docs/kernels.md.new docs/kernels.md
+	@$(BIN)/stridegraph curves --sport RUNNING > docs/run-form-score.svg.new && \
+	  mv docs/run-form-score.svg.new docs/run-form-score.svg
+	@$(BIN)/stridegraph curves --sport WALKING > docs/active-form-score.svg.new && \
+	  mv docs/active-form-score.svg.new docs/active-form-score.svg
 
 kernels: src/kernels/_ahead.json ## Compile the kernels ahead of time, for a level of CPU (needs a C compiler)
 

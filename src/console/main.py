@@ -155,6 +155,17 @@ def kernels() -> None:
 
 
 @app.command()
+def curves(
+    sport: Annotated[str, typer.Option(help="RUNNING or WALKING.")],
+) -> None:
+    """Print the curves of a score as a picture, as docs/run-form-score.svg and docs/active-form-score.svg keep it."""
+    from console.curves import document
+    from models.terms import Sport
+
+    typer.echo(document(Sport(_sport(sport) or "")), nl=False)
+
+
+@app.command()
 def migrate(
     table: Annotated[str, typer.Option(envvar="STRIDEGRAPH_TABLE", help="Name of the deployed table.")],
     page_items: Annotated[int, typer.Option(help="Items to read at a time.", min=1)] = 200,

@@ -1,11 +1,12 @@
 """The table as a page for people: every item with its keys, every access pattern with its one request."""
 
-from models.keys import BY_SPORT, BY_UPDATE, ITEMS, PATTERNS
+from models.catalog import ITEMS, PATTERNS
+from models.keys import BY_SPORT, BY_UPDATE
 from models.patterns import QUERY, Item, Pattern, shown
 
 HEAD = """# The table
 
-Written by `make schema` from `ITEMS` and `PATTERNS` of [`models/keys.py`](../src/models/keys.py); a test compares
+Written by `make schema` from `ITEMS` and `PATTERNS` of [`models/catalog.py`](../src/models/catalog.py); a test compares
 them, and every test fails whose code makes a request that no pattern declares.
 
 One table, PK and SK, two local secondary indexes (by-sport on KS, by-update on UK), no global one. `<start>` and

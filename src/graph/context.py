@@ -14,7 +14,7 @@ from graph.selection import wants_detail
 from models.activities import Whole
 from models.entities import Activity, ActivityMeta, Gear, PersonalBest, Profile, Totals
 from models.terms import Locale, TotalsUnit
-from resolvers import activities, edits, gear, totals, users
+from resolvers import activities, compare, edits, gear, totals, users
 from resolvers.access import Caller
 
 type _SpanKey = tuple[TotalsUnit, date, date]
@@ -29,6 +29,7 @@ class Context:
         self.gear: DataLoader[str, Gear | None] = DataLoader(self._pairs)
         self.bests: DataLoader[int | None, list[PersonalBest]] = DataLoader(self._each(totals.bests))
         self.duplicates: DataLoader[Activity, list[Activity]] = DataLoader(self._each(edits.possible_duplicates))
+        self.comparable: DataLoader[Activity, Activity | None] = DataLoader(self._each(compare.previous_comparable))
         self._metas: DataLoader[str, ActivityMeta | None] = DataLoader(self._found)
         self._wholes: DataLoader[str, Whole | None] = DataLoader(self._each(self._whole))
         self._profiles: DataLoader[str, Profile] = DataLoader(self._each(lambda caller, _: users.profile(caller)))

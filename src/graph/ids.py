@@ -9,6 +9,8 @@ from strawberry import ID
 ACTIVITY = "Activity"
 EXPORT = "Export"
 GEAR = "Gear"
+RESCORE = "Rescore"
+SESSION = "Session"
 UPLOAD = "Upload"
 USER = "User"
 # What our keys are made of; anything else could not be found, or not even be asked for.

@@ -7,14 +7,14 @@ from starlette.concurrency import run_in_threadpool
 from strawberry import ID
 
 from graph.context import RequestInfo
-from graph.ids import ACTIVITY, EXPORT, GEAR, UPLOAD, USER, global_id, key_of, parse_id
-from graph.types.account import export_type
+from graph.ids import ACTIVITY, EXPORT, GEAR, RESCORE, UPLOAD, USER, global_id, key_of, parse_id
+from graph.types.account import ExportType, RescoreType, export_type, rescore_type
 from graph.types.activity import ActivityType, activity_type
 from graph.types.gear import gear_type
 from graph.types.node import Node
 from graph.types.upload import UploadType, upload_type
 from graph.types.user import User
-from resolvers import accounts, uploads
+from resolvers import accounts, rescoring, uploads
 from resolvers.access import uid_of
 
 IdArgument = Annotated[ID, strawberry.argument(description="The id, as this API gave it.")]
@@ -39,10 +39,8 @@ class Query:
             case (kind, key) if kind == GEAR:
                 pair = await info.context.gear.load(key)
                 return gear_type(pair) if pair else None
-            case (kind, key) if kind == EXPORT:
-                caller, now = info.context.caller, info.context.now
-                export = await run_in_threadpool(accounts.get_export, caller, key)
-                return export_type(caller, export, now) if export else None
+            case (kind, key) if kind in {EXPORT, RESCORE}:
+                return await _work(info, kind, key)
         return None
 
     @strawberry.field(description="A run or walk; null where it is not there or not yours.")
@@ -58,6 +56,15 @@ class Query:
 async def _activity(info: RequestInfo, key: str) -> ActivityType | None:
     meta = await info.context.meta(info, key) if key else None
     return activity_type(meta.activity) if meta else None
+
+
+async def _work(info: RequestInfo, kind: str, key: str) -> ExportType | RescoreType | None:
+    caller = info.context.caller
+    if kind == EXPORT:
+        export = await run_in_threadpool(accounts.get_export, caller, key)
+        return export_type(caller, export, info.context.now) if export else None
+    rescore = await run_in_threadpool(rescoring.get_rescore, caller, key)
+    return rescore_type(rescore) if rescore else None
 
 
 async def _upload(info: RequestInfo, key: str) -> UploadType | None:

@@ -120,7 +120,8 @@ def _corrected(known: ActivityMeta, wanted: Correction) -> ActivityMeta:
     if "gear_id" in wanted.given:
         card = replace(card, gear_id=wanted.gear_id)
     if wanted.sport and wanted.sport is not card.sport:
-        card, edits = replace(card, sport=wanted.sport), replace(edits, sport=wanted.sport)
+        # Its score is the other sport's until it is measured again.
+        card, edits = replace(card, sport=wanted.sport, packed_scores=None), replace(edits, sport=wanted.sport)
     if "trim_start_s" in wanted.given:
         edits = replace(edits, trim_start_s=wanted.trim_start_s)
     if "trim_end_s" in wanted.given:

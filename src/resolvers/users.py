@@ -6,6 +6,7 @@ from typing import Any
 
 from models import users
 from models.entities import Profile
+from resolvers import rescoring
 from resolvers.access import Caller, uid_of
 from resolvers.validation import InputProblemCode, Problems, Refused
 
@@ -24,19 +25,27 @@ def profile(caller: Caller) -> Profile:
 
 
 def update_profile(caller: Caller, changes: dict[str, Any], today: date) -> Profile | Refused:
-    """Set the named fields, None clearing one; nothing is set when one of them cannot be used."""
+    """Set the named fields, None clearing one; nothing is set when one of them cannot be used.
+
+    Where scores depend on what changed, every activity is scored again in the background.
+    """
     uid = uid_of(caller)
     problems = Problems()
     for name, (shown, low, high) in _RANGES.items():
         problems.check_range(shown, changes.get(name), low, high)
     if (born := changes.get("birth_date")) and not 0 <= (today - born).days <= OLDEST_YEARS * 366:
         problems.add("birthDate", InputProblemCode.OUT_OF_RANGE, f"must lie within the last {OLDEST_YEARS} years")
-    if not problems.found:
-        _check_heart_rates(replace(users.get_profile(uid), **_heart_rates(changes)), problems)
+    if problems.found:
+        return Refused(tuple(problems.found))
+    before = users.get_profile(uid, strong=True)
+    _check_heart_rates(replace(before, **_heart_rates(changes)), problems)
     if problems.found:
         return Refused(tuple(problems.found))
     stored = {name: value.isoformat() if isinstance(value, date) else value for name, value in changes.items()}
-    return users.update_profile(uid, stored)
+    intended = rescoring.intend(uid, before, changes)
+    done = users.update_profile(uid, stored)
+    rescoring.follow(uid, changes, intended)
+    return done
 
 
 def _heart_rates(changes: dict[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,8 @@ def pace_zones(
     activity: Activity, intensity: Intensity | None, bests: Iterable[PersonalBest]
 ) -> InZones[PaceBounds] | MissingReason:
     """For how long the person moved in which zone; or why that cannot be told."""
-    told = _told(intensity, "moving_speed_s", MissingReason.NO_DISTANCE)
+    stood = intensity is not None and intensity.grade_adjusted_missing is MissingReason.NOT_MOVING
+    told = _told(intensity, "moving_speed_s", MissingReason.NOT_MOVING if stood else MissingReason.NO_DISTANCE)
     bounds = pace_bounds(activity.sport, bests)
     if isinstance(told, MissingReason):
         return told

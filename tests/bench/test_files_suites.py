@@ -52,6 +52,8 @@ def test_features_are_measured_with_what_is_here(capsys):
     assert len(told) == len(figures)
     assert all(isfinite(figure.value) and figure.value > 0 for figure in figures)
     assert [told[f"{file.name}: CPU of {OURS}"].target for file in features.FILES] == [25, 60, 60]
+    stored = {f"{features.FILES[0].name}, {name}: CPU of {OURS}": most for name, most in features.STORED_MS.items()}
+    assert stored == {name: told[name].target for name in stored}
     missing = capsys.readouterr().out
     for file in features.FILES:
         assert all(name in missing or f"{file.name}, to {name}" in told for name in file.ways)

@@ -7,7 +7,7 @@ import pytest
 
 from graph.ids import ACTIVITY, global_id
 from models import transport
-from models.keys import CATALOG
+from models.catalog import CATALOG
 from models.metering import meter
 from models.metering.requests import described
 from models.settings import use

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from graph.ids import ACTIVITY, global_id
+from models.catalog import CATALOG
 from models.columns import pack
 from models.entities import AXIS_NAMES, Preview
-from models.keys import CATALOG
 from models.metering import meter
 from tests.graph.walks import add, uid_of
 from tests.models.builders import DETAIL, activity
@@ -37,6 +37,27 @@ OPERATIONS = {
     "{ viewer { personalBests { durationS } } }": ["months"],
     "{ viewer { changes { nodes { kind activity { distanceM } } } } }": ["changes"],
     "{ viewer { devices { name } exports { state } } }": ["devices", "jobs"],
+    "{ viewer { activities(first: 3) { nodes { score { value version coverage } device { name } } } } }": [
+        "list",
+        "metas",
+    ],
+    f'{{ activity(id: "{ID}") {{ score {{ value version coverage }} }} }}': ["meta"],
+    f'{{ activity(id: "{ID}") {{ ...Scored }} }} fragment Scored on Activity {{ score {{ ...S }} }} '
+    "fragment S on Score { value components { key } advice { key } driftPoints } ": ["detail"],
+    f'{{ activity(id: "{ID}") {{ score {{ value help(locale: JA) }} form {{ steps }} {WHOLE} }} }}': ["detail"],
+    f'{{ activity(id: "{ID}") {{ score {{ value }} previousComparable {{ score {{ value }} }} }} }}': [
+        "list of a sport",
+        "meta",
+    ],
+    "{ viewer { formHistory(sport: RUNNING, weeks: 104) { weeks { score components { key value } } } } }": [
+        "profile",
+        "sport of a year",
+    ],
+    "{ viewer { formHistory(sport: RUNNING) { weeks { components { key } } } "
+    "activities(first: 3) { nodes { device { name } } } } }": ["list", "metas", "profile", "sport of a year"],
+    "{ viewer { bodyProgram { sessions { day exercises { key sets } } } } }": ["list", "sessions"],
+    '{ viewer { sessions(from: "2026-05-04", to: "2026-05-31") { day effort } } }': ["sessions"],
+    "{ viewer { rescores { state } exports { state } } }": ["jobs", "jobs"],
 }
 
 

@@ -33,7 +33,7 @@ FUNCTIONS = [name for name in RESOURCES if name.endswith("Function")]
 VARIABLES = {
     variable
     for place in (TEMPLATE["Globals"]["Function"], *(RESOURCES[name] for name in FUNCTIONS))
-    for variable in place["Environment"]["Variables"]
+    for variable in place.get("Environment", {"Variables": {}})["Variables"]
     if variable.startswith(PREFIX)
 }
 

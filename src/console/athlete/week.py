@@ -111,7 +111,7 @@ def long_run(week: Week, draw: Draw) -> Plan:
 
 def stroll(week: Week, draw: Draw) -> Plan:
     """A walk at lunch with the phone, whose timer runs on at red lights; the heart rate strap is often at home."""
-    speed_m_s = 1.28 * draw.uniform(0.96, 1.04)
+    speed_m_s = 1.70 * draw.uniform(0.94, 1.06)
     minutes = draw.uniform(20, 34)
     return Plan(
         sport=Sport.WALKING,
@@ -127,11 +127,12 @@ def stroll(week: Week, draw: Draw) -> Plan:
 
 
 def brisk_walk(week: Week, draw: Draw) -> Plan:
-    """Interval walking: three minutes brisk, three at ease, five times or more."""
-    speed_m_s = 1.32 * draw.uniform(0.98, 1.02)
+    """Interval walking: three minutes brisk, three at ease, five times or more; at ease it is less than 100 steps."""
+    speed_m_s = 0.95 * draw.uniform(0.98, 1.02)
+    faster = 2.0 * draw.uniform(0.97, 1.06)
     minutes = draw.uniform(38, 52) * week.volume
-    brisk_m, ease_m = speed_m_s * 1.42 * 180, speed_m_s * 180
-    starts_m = np.arange(ease_m, speed_m_s * minutes * 60, brisk_m + ease_m)
+    brisk_m, ease_m = speed_m_s * faster * 180, speed_m_s * 180
+    starts_m = np.arange(ease_m, speed_m_s * (1 + faster) / 2 * minutes * 60, brisk_m + ease_m)
     return Plan(
         sport=Sport.WALKING,
         name="Brisk walk",
@@ -139,7 +140,7 @@ def brisk_walk(week: Week, draw: Draw) -> Plan:
         speed_m_s=speed_m_s,
         format=FileFormat.TCX if week.number % 4 == 2 else FileFormat.FIT,
         device=WATCH,
-        surges=tuple(Surge(float(m), float(m) + brisk_m, 1.42) for m in starts_m),
+        surges=tuple(Surge(float(m), float(m) + brisk_m, faster) for m in starts_m),
         stops=_lights(draw, 1, speed_m_s * minutes * 60),
     )
 

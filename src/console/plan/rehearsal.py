@@ -25,9 +25,9 @@ from graph.context import Context
 from graph.ids import USER, parse_id
 from graph.schema import schema
 from models import client, cursors, table
+from models.catalog import PATTERNS
 from models.entities import Identity
 from models.errors import BadCursor
-from models.keys import PATTERNS
 from models.metering import meter
 from models.metering.meter import Request
 from models.metering.requests import Cost, Description, Key, describe, read_units, units_of_writes

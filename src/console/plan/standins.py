@@ -17,18 +17,19 @@ import orjson
 from console.plan import typical
 from console.plan.typical import JOB, SHOES
 from models import keys, parts
+from models.catalog import CATALOG
 from models.entities import Amounts, epoch_ms, from_epoch_ms
-from models.keys import CATALOG
 from models.ledger import FIGURES, LETTERS, Contribution, best_name
 from models.metering.units import Item, Value
 from models.patterns import QUERY, Condition, condition_of
 from models.records import item_of_meta, row_of
-from models.table import DeviceItem, GearItem, IdentityItem, JobItem, ProfileItem, SumItem, TicketItem
-from models.terms import AccountState, ChangeKind, JobState, Sex, Sport, UploadState
+from models.table import DeviceItem, GearItem, IdentityItem, JobItem, ProfileItem, SessionItem, SumItem, TicketItem
+from models.terms import AccountState, ChangeKind, Effort, JobState, Sex, Sport, UploadState
 
 HIDDEN = "hidden"  # ids of merged activities begin so
 KEPT = "kept0000"  # the one that stands for them
 FIRST = "standin000"
+EXERCISES = ["MARCH", "TOE_OFF_DRILL", "HIP_EXTENSION", "SINGLE_LEG_STAND"]
 _DAY = timedelta(days=1)
 _YEARS = 2
 _A_YEAR = 242  # activities
@@ -98,7 +99,8 @@ def _aid_of(sk: str) -> str:
 
 
 def _parts(pk: str, aid: str) -> list[Item]:
-    return [wire(part.serialize()) for part in parts.items_of(keys.tail(pk), aid, JOB, typical.detail())]
+    made = [wire(part.serialize()) for part in parts.items_of(keys.tail(pk), aid, JOB, typical.detail())]
+    return sorted(made, key=lambda part: part["SK"]["S"])
 
 
 def _part(_: StandIns, pk: str, sk: str) -> Item:
@@ -177,6 +179,10 @@ def _job(standins: StandIns, pk: str, sk: str) -> Item:
     ).serialize()
 
 
+def _session(_: StandIns, pk: str, sk: str) -> Item:
+    return SessionItem(pk, sk, exercises=EXERCISES, effort=Effort.RIGHT, painful=EXERCISES[-1:]).serialize()
+
+
 def _counters(part: str, sport: Sport) -> dict[str, Value]:
     amounts = {"c": 1, "d": 10_376_523, "m": 3_713_000, "e": 3_745_000, "s": 10_214, "a": 845}
     return {f"{part}{LETTERS[sport]}{figure}": {"N": str(amounts[figure])} for figure in FIGURES}
@@ -209,12 +215,14 @@ _MAKERS: dict[str, Maker] = {
     "hidden row": _row,
     "meta": _meta,
     "detail": _part,
+    "score": _part,
     "week": _week,
     "year": _year,
     "gear": _gear,
     "device": _device,
     "ticket": _ticket,
     "job": _job,
+    "session": _session,
 }
 
 
@@ -285,6 +293,15 @@ def _jobs(standins: StandIns, asked: Condition) -> Iterator[Item]:
     yield _job(standins, asked.pk, keys.job_sk("5a6b7c8d9e0f1a2b"))
 
 
+def _sessions(_: StandIns, asked: Condition) -> Iterator[Item]:
+    """Two a week."""
+    day, end = (date.fromisoformat(sk.split("#")[1]) for sk in (asked.low, asked.high))
+    while day <= end:
+        if day.weekday() in {1, 4}:
+            yield _session(_, asked.pk, keys.session_sk(day, "1c2d3e4f5a6b"))
+        day += _DAY
+
+
 # Queries that an operation can make, by their patterns.
 LISTS: dict[str, Lister] = {
     "list": _newest_first,
@@ -299,4 +316,5 @@ LISTS: dict[str, Lister] = {
     "gear": _pairs,
     "devices": _devices,
     "jobs": _jobs,
+    "sessions": _sessions,
 }

@@ -4,12 +4,13 @@ The series wander as such series do, so that what is packed from them is of its 
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import accumulate
 from random import Random
 
 from coaching.motion import BEST_EFFORT_DISTANCES_M, MILE_M
+from coaching.scores import card_of, score_of
 from models.columns import pack
 from models.entities import (
     PREVIEW_POINTS,
@@ -20,15 +21,30 @@ from models.entities import (
     Detail,
     Device,
     DeviceTotals,
+    Form,
+    FormFigures,
     Histogram,
     Intensity,
     Lap,
     Load,
     Preview,
+    Profile,
+    SpeedBin,
     Split,
     Track,
 )
-from models.terms import CaloriesMethod, Channel, DistanceReason, DistanceSource, LapTrigger, OffsetSource, Sport
+from models.scores import pack as pack_scores
+from models.terms import (
+    CaloriesMethod,
+    Channel,
+    DistanceReason,
+    DistanceSource,
+    LapTrigger,
+    OffsetSource,
+    SensorSite,
+    Sex,
+    Sport,
+)
 from models.tracks import encoded
 
 SHOES = {Sport.RUNNING: "runningshoes", Sport.WALKING: "walkingshoes"}
@@ -48,6 +64,19 @@ _COLUMNS = {
     Channel.VERTICAL_OSCILLATION_MM.value: (88.0, 0.4, 1, 0.6),
 }
 CHANNELS = tuple(Channel(name) for name in _COLUMNS if name in set(Channel))
+_FIGURES = FormFigures(2.7934, 168.13, 0.9967, 88.1, 8.872, 251.3, 49.62, 2.31)
+_FORM = Form(
+    Sport.RUNNING,
+    _FIGURES,
+    3_402.0,
+    9_533,
+    SensorSite.CHEST,
+    first_third=_FIGURES,
+    last_third=_FIGURES,
+    by_speed=tuple(SpeedBin(low_m_s, 700.0, _FIGURES) for low_m_s in (2.0, 2.5, 3.0)),
+)
+_RUNNER = Profile("", date(1987, 3, 14), Sex.FEMALE, 1.68)
+_SCORE = score_of(_FORM, _RUNNER, date(2026, 5, 4))
 
 
 def activity(aid: str, started_at: datetime, sport: Sport, *, merged_into: str | None = None) -> ActivityMeta:
@@ -71,6 +100,7 @@ def activity(aid: str, started_at: datetime, sport: Sport, *, merged_into: str |
         calories_kcal=712.0,
         calories_method=CaloriesMethod.DEVICE,
         gear_id=SHOES[sport],
+        packed_scores=pack_scores([card_of(_SCORE)]),
     )
     return ActivityMeta(
         activity=card,
@@ -102,6 +132,8 @@ def detail() -> Detail:
         track=_track(rng),
         preview=Preview(many, dict(_columns(rng, many)), tuple(range(0, many, many // few))),
         intensity=_intensity(rng),
+        form=_FORM,
+        scores=(_SCORE,),
     )
 
 

@@ -43,7 +43,10 @@ DeleteAccountResult = Annotated[
 
 @strawberry.type
 class AccountMutations:
-    @strawberry.mutation(description="Change the named fields of the profile.")
+    @strawberry.mutation(
+        description="Change the named fields of the profile. Where scores depend on what changed (date of birth, sex, "
+        "height), every activity is scored again in the background, as `rescore` does."
+    )
     async def update_profile(
         self,
         info: RequestInfo,

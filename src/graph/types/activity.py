@@ -26,6 +26,8 @@ from graph.types.detail import (
     track_type,
 )
 from graph.types.enums import CaloriesMethod, DistanceSource, OffsetSource, SeriesChannel, SplitUnit, Sport
+from graph.types.form import BriskType, FormType, brisk_type, form_type
+from graph.types.form_enums import RunGoal
 from graph.types.gear import GearType, gear_type
 from graph.types.intensity import (
     AerobicDecoupling,
@@ -45,9 +47,10 @@ from graph.types.intensity import (
     pace_zones_type,
     pacing_type,
 )
-from graph.types.node import Node, PageInfo
+from graph.types.node import Node
 from graph.types.problem import FileProblemType, file_problem
-from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Detail, Intensity, Page
+from graph.types.score import ScoreType, score_type
+from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Detail, Intensity
 from models.errors import InvalidInput, NotFound
 from models.tracks import coarser
 from resolvers import zones
@@ -67,13 +70,15 @@ ToleranceArgument = Annotated[
         "routes at more: finer ones are not to be had."
     ),
 ]
+GoalArgument = Annotated[
+    RunGoal | None, strawberry.argument(description="Whose weights a run's score has; the balanced ones unless given.")
+]
 UnitArgument = Annotated[SplitUnit, strawberry.argument(description="Length of a split.")]
 
 
 # What takes a request of its own is nullable: when one of them fails, the others are answered all the same.
 @strawberry.interface(name="Activity", description="One run or walk.")
 class ActivityType(Node):
-    aid: strawberry.Private[str]
     sport: Sport = strawberry.field(description="Running or walking.")
     name: str | None = strawberry.field(description="Title, where the file or the person gave one.")
     started_at: datetime = strawberry.field(
@@ -99,7 +104,7 @@ class ActivityType(Node):
         description="Gross energy, kcal; null without weight or device figure."
     )
     calories_method: CaloriesMethod | None = strawberry.field(description="How caloriesKcal was worked out.")
-    gear_id: strawberry.Private[str | None]
+    card: strawberry.Private[Activity]
 
     @strawberry.field(description="Where utcOffsetS comes from.")
     async def utc_offset_source(self, info: RequestInfo) -> OffsetSource | None:
@@ -135,7 +140,8 @@ class ActivityType(Node):
 
     @strawberry.field(description="Shoes; null where none were told.")
     async def gear(self, info: RequestInfo) -> GearType | None:
-        found = await info.context.gear.load(self.gear_id) if self.gear_id else None
+        gear_id = self.card.gear_id
+        found = await info.context.gear.load(gear_id) if gear_id else None
         return gear_type(found) if found else None
 
     @strawberry.field(description="The activity that stands for this one, which is then neither listed nor counted.")
@@ -157,6 +163,22 @@ class ActivityType(Node):
         found = await info.context.duplicates.load(meta.activity)
         return [activity_type(other) for other in found]
 
+    @strawberry.field(
+        description="The newest activity of this sport before it, of its distance within a fifth, among the hundred "
+        "before it; null where there is none. Takes a request for each activity."
+    )
+    async def previous_comparable(self, info: RequestInfo) -> "ActivityType | None":
+        found = await info.context.comparable.load(self.card)
+        return activity_type(found) if found else None
+
+    @strawberry.field(description="How well somebody moved: 0 to 100, and all that explains it.")
+    async def score(self, goal: GoalArgument = UNSET) -> ScoreType | None:
+        return score_type(self.card, goal or None)
+
+    @strawberry.field(description="What is scored of it, as the recording tells it; there without a score, too.")
+    async def form(self, info: RequestInfo) -> FormType | None:
+        return form_type((await self._detail(info)).form)
+
     @strawberry.field(description="Laps as the device marked them.")
     async def laps(self, info: RequestInfo) -> list[LapType] | None:
         return [lap_type(lap) for lap in (await self._detail(info)).laps]
@@ -171,7 +193,10 @@ class ActivityType(Node):
     async def best_efforts(self, info: RequestInfo) -> list[BestEffortType] | None:
         return [best_effort_type(effort) for effort in (await self._detail(info)).best_efforts]
 
-    @strawberry.field(description="Highest means of speed, heart rate and power over 5 seconds to an hour.")
+    @strawberry.field(
+        description="Highest means of speed, heart rate and power over 5 seconds to an hour; none where the recording "
+        "lasts longer than a week."
+    )
     async def best_means(self, info: RequestInfo) -> list[BestMeanType] | None:
         intensity = await self._intensity(info)
         return best_mean_types(intensity.best_means) if intensity else None
@@ -234,22 +259,23 @@ class ActivityType(Node):
 
     @strawberry.field(
         description="Address of every recorded point, good for 15 minutes: gzip JSON, `columns` of `{scale, values}`, "
-        "each value an integer to be divided by the scale, null where nothing was measured."
+        "each value an integer to be divided by the scale, null where nothing was measured. The columns are elapsedS, "
+        "distanceM, latitude, longitude, moving (0 or 1), and the channels in camel case, as altitudeM."
     )
     async def detail_url(self, info: RequestInfo) -> str | None:
         return await run_in_threadpool(detail_url, info.context.caller, await self._meta(info))
 
     async def _detail(self, info: RequestInfo) -> Detail:
-        whole = await info.context.whole(self.aid)
+        whole = await info.context.whole(self.card.aid)
         return whole.detail if whole else Detail()
 
     async def _intensity(self, info: RequestInfo) -> Intensity | None:
         return (await self._detail(info)).intensity
 
     async def _meta(self, info: RequestInfo) -> ActivityMeta:
-        meta = await info.context.meta(info, self.aid)
+        meta = await info.context.meta(info, self.card.aid)
         if meta is None:  # deleted since the list was read
-            raise NotFound("activity", self.aid)
+            raise NotFound("activity", self.card.aid)
         return meta
 
 
@@ -260,20 +286,9 @@ class Run(ActivityType):
 
 @strawberry.type(description="A walk.")
 class Walk(ActivityType):
-    pass
-
-
-@strawberry.type(description="An activity with its place in a list.")
-class ActivityEdge:
-    cursor: str = strawberry.field(description="Opaque; pass it as `after`.")
-    node: ActivityType = strawberry.field(description="The activity.")
-
-
-@strawberry.type(description="A page of activities, newest first.")
-class ActivityConnection:
-    edges: list[ActivityEdge] = strawberry.field(description="Activities with their cursors.")
-    nodes: list[ActivityType] = strawberry.field(description="The activities alone.")
-    page_info: PageInfo = strawberry.field(description="Where the page lies.")
+    @strawberry.field(description="Its brisk walking alone, beside the figures of the whole walk.")
+    async def brisk(self, info: RequestInfo) -> BriskType | None:
+        return brisk_type((await self._detail(info)).form)
 
 
 def activity_type(activity: Activity) -> ActivityType:
@@ -281,7 +296,6 @@ def activity_type(activity: Activity) -> ActivityType:
     speed_m_s = activity.speed_m_s
     return made(
         id=global_id(ACTIVITY, activity.aid),
-        aid=activity.aid,
         sport=activity.sport,
         name=activity.name,
         started_at=activity.local_start,
@@ -301,23 +315,9 @@ def activity_type(activity: Activity) -> ActivityType:
         descent_m=activity.descent_m,
         calories_kcal=activity.calories_kcal,
         calories_method=activity.calories_method,
-        gear_id=activity.gear_id,
+        card=activity,
     )
 
 
 def _rounded(ratio: float | None, decimals: int) -> float | None:
     return None if ratio is None else round(ratio, decimals)
-
-
-def activity_connection(page: Page[Activity]) -> ActivityConnection:
-    nodes = [activity_type(record) for record in page.records]
-    return ActivityConnection(
-        edges=[ActivityEdge(cursor=cursor, node=node) for cursor, node in zip(page.cursors, nodes, strict=True)],
-        nodes=nodes,
-        page_info=PageInfo(
-            has_next_page=page.has_next,
-            has_previous_page=page.has_previous,
-            start_cursor=page.cursors[0] if page.cursors else None,
-            end_cursor=page.cursors[-1] if page.cursors else None,
-        ),
-    )

@@ -34,7 +34,10 @@ class DeviceType:
 
 
 @strawberry.type(
-    name="DeviceTotals", description="What the device itself reported, untouched, to be compared with ours."
+    name="DeviceTotals",
+    description="What the device itself reported, whatever was edited since, to be compared with ours. Rounded to "
+    "thousandths. A TCX file tells it by laps: then it is their sums, their highest heart rate, and the mean of their "
+    "mean heart rates weighted by their time. What nobody can reach is left out; problems tells it.",
 )
 class DeviceTotalsType:
     distance_m: float | None = strawberry.field(description="Distance, m.")
@@ -85,7 +88,10 @@ class BestEffortType:
 
 @strawberry.type(name="Track", description="The route, simplified for a map.")
 class TrackType:
-    polyline: str = strawberry.field(description="Google encoded polyline, 5 decimals.")
+    polyline: str = strawberry.field(
+        description="Google encoded polyline, 5 decimals. Across the date line longitudes go on beyond 180 or -180 °: "
+        "no two neighbours lie on different ends of the map."
+    )
     tolerance_m: float = strawberry.field(description="No recorded point lies further from the line than this, m.")
     points: int = strawberry.field(description="Points of the line.")
 
@@ -116,16 +122,20 @@ def device_type(device: Device) -> DeviceType:
 
 def device_totals_type(totals: DeviceTotals) -> DeviceTotalsType:
     return DeviceTotalsType(
-        distance_m=totals.distance_m,
-        elapsed_s=totals.elapsed_s,
-        timer_s=totals.timer_s,
-        ascent_m=totals.ascent_m,
-        descent_m=totals.descent_m,
-        calories_kcal=totals.calories_kcal,
+        distance_m=_thousandths(totals.distance_m),
+        elapsed_s=_thousandths(totals.elapsed_s),
+        timer_s=_thousandths(totals.timer_s),
+        ascent_m=_thousandths(totals.ascent_m),
+        descent_m=_thousandths(totals.descent_m),
+        calories_kcal=_thousandths(totals.calories_kcal),
         steps=totals.steps,
-        average_heart_rate_bpm=totals.average_heart_rate_bpm,
-        max_heart_rate_bpm=totals.max_heart_rate_bpm,
+        average_heart_rate_bpm=_thousandths(totals.average_heart_rate_bpm),
+        max_heart_rate_bpm=_thousandths(totals.max_heart_rate_bpm),
     )
+
+
+def _thousandths(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
 
 
 def lap_type(lap: Lap) -> LapType:

@@ -3,11 +3,9 @@
 The types import them from here, so that they are GraphQL's before any type mentions them.
 """
 
-from enum import Enum, StrEnum
+from enum import StrEnum
 
-import strawberry
-from strawberry.types.enum import StrawberryEnumDefinition
-
+from graph.types.described import described
 from models.terms import (
     CaloriesMethod,
     ChangeKind,
@@ -59,15 +57,6 @@ __all__ = [
 ]
 
 
-def _described[E: type[Enum]](enum: E, description: str, *values: str) -> E:
-    """Make the enumeration a GraphQL one; one text for each of its values, in their order."""
-    made = strawberry.enum(enum, description=description)
-    definition: StrawberryEnumDefinition = made.__dict__["__strawberry_definition__"]
-    for value, text in zip(definition.values, values, strict=True):
-        value.description = text
-    return made
-
-
 class SeriesChannel(StrEnum):
     """The channels as clients ask for them: the entity's names, in GraphQL's spelling."""
 
@@ -84,34 +73,34 @@ class SeriesChannel(StrEnum):
     TEMPERATURE_C = Channel.TEMPERATURE_C
 
 
-_described(Sport, "The two sports of the service.", "Running.", "Walking, hikes included.")
-_described(
+described(Sport, "The two sports of the service.", "Running.", "Walking, hikes included.")
+described(
     Sex,
     "Which norms a person is compared with.",
     "Norms for women.",
     "Norms for men.",
     "Not told: norms for both, blended.",
 )
-_described(Locale, "Languages of sentences.", "English.", "Japanese.")
-_described(
+described(Locale, "Languages of sentences.", "English.", "Japanese.")
+described(
     Units,
     "How an app should show lengths; every figure of this API stays metric.",
     "Kilometres and kilograms.",
     "Miles and pounds.",
 )
-_described(
+described(
     Weekday,
     "Days that a week may start with.",
     *(f"Weeks from {day.value.title()}." for day in Weekday),
 )
-_described(
+described(
     FileFormat,
     "File formats that are read, gzip-packed or not; recognised by content, never by name.",
     "Flexible and Interoperable Data Transfer, the watches' own format.",
     "Training Center XML.",
     "GPS Exchange Format, 1.0 and 1.1.",
 )
-_described(
+described(
     SeriesChannel,
     "Measured series. The unit is part of the name.",
     "Altitude above sea level, m.",
@@ -126,46 +115,47 @@ _described(
     "Length of one step, contact to contact, m.",
     "Temperature at the device, degrees Celsius.",
 )
-_described(
+described(
     OffsetSource,
     "Where the UTC offset of an activity comes from.",
     "The file tells it.",
     "The nautical time zone of the first position: whole hours by 15 degrees of longitude.",
     "Neither told nor to be worked out: UTC stands in.",
 )
-_described(
+described(
     DistanceSource,
     "What a distance was measured from.",
     "What the device told: the distance it accumulated, else its speed over time, else its total; see distance.reason.",
     "The path through the recorded positions, on the WGS 84 ellipsoid.",
 )
-_described(
+described(
     DistanceReason,
     "Why a distance was measured from what it was measured from.",
     "The device accumulated a distance that a person can cover: its sensors and its receiver know more than its file.",
-    "The device accumulated none, or for less than half of the time: the positions tell it.",
-    "What the device accumulated stands still, or nobody can cover it: the positions tell it.",
+    "The device accumulated none: the positions tell it.",
+    "What the device accumulated leaps, stands still while somebody gets on, or is not there all the time: the "
+    "positions tell it; without better ones, what it accumulated but for its leaps.",
     "No distance that can be believed and no positions: the recorded speed over the time in motion.",
     "Nothing but the device's total: laid out evenly over the time in motion. Splits and efforts are unknown.",
 )
-_described(
+described(
     HeartRateZoneMethod,
     "What heart-rate zones are shares of.",
     "The heart-rate reserve: from the resting heart rate to the maximum.",
     "The maximum: the profile has no resting heart rate below it.",
 )
-_described(
+described(
     PaceZoneMethod,
     "What pace zones follow from.",
     "The threshold pace of a runner, estimated from best efforts.",
     "Fixed speeds of walking.",
 )
-_described(
+described(
     MissingReason,
     "Why a figure cannot be had.",
     "The activity was measured before the service knew this figure.",
-    "No heart rate was recorded.",
-    "The profile has neither a maximal heart rate nor a date of birth.",
+    "No heart rate was recorded, or a single one, which speaks for no time.",
+    "The profile has neither a maximal heart rate nor a date of birth that somebody can have.",
     "The profile has no resting heart rate below the maximum.",
     "The profile tells no sex, and there is no formula for both.",
     "No altitude was recorded, or for less than nine tenths of the way.",
@@ -173,15 +163,26 @@ _described(
     "No running effort of 10 to 150 minutes over a standard distance in this local year and the one before.",
     "It has a meaning for runs only.",
     "Too short for it to have a meaning.",
+    "Nobody moved as fast as the sport asks: 0.9 m/s running, 0.4 m/s walking.",
+    "The heart rate is known for less than four fifths of the time in motion, or of one of its halves.",
+    "Another reason, of a newer version of the service.",
+    "A score compares with people of the same age: the profile has no date of birth that somebody can have.",
+    "What is expected depends on the height: the profile has none.",
+    "Norms are for adults: nobody under 18 is scored.",
+    "No brisk walking on the level, of a minute at least without a break: 100 steps a minute, or 5 km/h.",
+    "No steady running on the level, of 200 steps at least, after the first three minutes, at 1.5 to 6.5 m/s.",
+    "No cadence was recorded, and no steps.",
+    "No running dynamics were recorded: a chest strap, a pod or a watch that measures oscillation, contact or balance.",
+    "There is no published norm for it.",
 )
-_described(
+described(
     CaloriesMethod,
     "How energy was worked out. All are gross: rest is included.",
     "ACSM's running equation, from speed and weight.",
     "The LCDA walking equation (Looney 2019), from speed and weight.",
     "The device's own figure: the profile has no weight.",
 )
-_described(
+described(
     LapTrigger,
     "What ended a lap.",
     "The person pressed a button.",
@@ -190,8 +191,8 @@ _described(
     "The recording ended.",
     "Something else, or the file does not tell.",
 )
-_described(SplitUnit, "Lengths of a split.", "1,000 m.", "1,609.344 m.")
-_described(
+described(SplitUnit, "Lengths of a split.", "1,000 m.", "1,609.344 m.")
+described(
     UploadState,
     "Life of an upload.",
     "Promised; the file has not arrived.",
@@ -199,7 +200,7 @@ _described(
     "Its activities are there.",
     "Nothing could be made of the file; see problem.",
 )
-_described(
+described(
     ProblemCode,
     "Why a file, or a part of it, could not be used.",
     "No bytes.",
@@ -220,14 +221,14 @@ _described(
     "Not fatal: values that cannot be were left out.",
     "Not fatal: points without a position.",
 )
-_described(
+described(
     InputProblemCode,
     "What is wrong with an input field.",
     "A number or date outside of its range.",
     "Not of the form that is asked for.",
     "At odds with another field.",
 )
-_described(
+described(
     ChangeKind,
     "What last happened to an activity.",
     "It arrived.",
@@ -237,7 +238,7 @@ _described(
     "It is listed and counted again.",
     "It was deleted; told for 90 days.",
 )
-_described(
+described(
     JobState,
     "Life of a background job.",
     "Asked for.",
@@ -245,6 +246,6 @@ _described(
     "Done.",
     "It cannot be done.",
 )
-_described(
+described(
     TotalsUnit, "Spans of totals.", "A local day.", "From the first weekday of the profile.", "A month.", "A year."
 )

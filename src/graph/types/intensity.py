@@ -110,7 +110,10 @@ class GradeAdjusted:
 
 @strawberry.type(description="How evenly somebody went, by moving time.")
 class Pacing:
-    reason: MissingReason | None = strawberry.field(description=_WHY)
+    reason: MissingReason | None = strawberry.field(
+        description="Why there is nothing, or why secondHalfPct alone is null: NOT_MOVING in one of the halves; null "
+        "where there is both."
+    )
     evenness_pct: float | None = strawberry.field(
         description="Coefficient of variation of the whole kilometres' paces, %: 0 is a metronome. Three kilometres at "
         "least."
@@ -123,8 +126,8 @@ class Pacing:
 @strawberry.type(
     description="How much less way a heartbeat carried in the second half of the time in motion than in the first, by "
     "the speed on the level where the altitude is known (Friel's Pa:HR). Below 5 % an effort counts as aerobic. Runs "
-    "only, with 20 minutes of heart rate at least. It says little of intervals, walking breaks, hills (even with an "
-    "altitude) and heat."
+    "only, with 20 minutes in motion at least, and a heart rate for four fifths of either half of the time. It says "
+    "little of intervals, walking breaks, hills (even with an altitude) and heat."
 )
 class AerobicDecoupling:
     reason: MissingReason | None = strawberry.field(description=_WHY)

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from graph.types.enums import Locale, Sex, Sport, Units, Weekday
+from graph.types.form_enums import RunGoal
 from models.entities import Profile
 
 
@@ -21,6 +22,9 @@ class ProfileType:
     units: Units = strawberry.field(description="How an app should show lengths.")
     first_weekday: Weekday = strawberry.field(description="First day of the week.")
     wanted_sport: Sport | None = strawberry.field(description="The sport that the person wants to be coached in.")
+    run_goal: RunGoal | None = strawberry.field(
+        description="What the person runs for. Scores have it in their weights where they are asked for with it."
+    )
 
 
 def _optional(description: str) -> Any:
@@ -45,6 +49,7 @@ class UpdateProfileInput:
     units: Units | None = _reset("How an app should show lengths.")
     first_weekday: Weekday | None = _reset("First day of the week.")
     wanted_sport: Sport | None = _optional("The sport to be coached in.")
+    run_goal: RunGoal | None = _optional("What to run for.")
 
     def changes(self) -> dict[str, Any]:
         """The fields that were given, null among them."""
@@ -63,4 +68,5 @@ def profile_type(profile: Profile) -> ProfileType:
         units=profile.units,
         first_weekday=profile.first_weekday,
         wanted_sport=profile.wanted_sport,
+        run_goal=profile.run_goal,
     )

@@ -1,22 +1,36 @@
 """The signed-in person."""
 
+import asyncio
 from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 from starlette.concurrency import run_in_threadpool
+from strawberry import ID
 
 from graph.context import RequestInfo
-from graph.types.account import ExportType, export_type
-from graph.types.activity import ActivityConnection, activity_connection
+from graph.ids import ACTIVITY, key_of
+from graph.types.account import ExportType, RescoreType, export_type, rescore_type
 from graph.types.change import ChangeConnection, change_connection
+from graph.types.comparison import (
+    CompareActivitiesResult,
+    FormHistory,
+    comparison_type,
+    history_type,
+)
+from graph.types.connection import ActivityConnection, activity_connection
 from graph.types.enums import Sport, TotalsUnit
+from graph.types.form_enums import RunGoal
 from graph.types.gear import GearType, KnownDeviceType, gear_type, known_device_type
 from graph.types.node import Node
+from graph.types.problem import LocaleArgument, NotFoundType
 from graph.types.profile import ProfileType, profile_type
+from graph.types.program import BodyProgramType, SessionType, program_type, session_type
 from graph.types.totals import PersonalBestType, TotalsType, personal_best_types, totals_types
-from resolvers import accounts, activities, changes, gear
+from resolvers import accounts, activities, changes, gear, history, programs, rescoring, sessions
 from resolvers.activities import MAX_PAGE
+from resolvers.history import MAX_WEEKS, Asked
+from resolvers.sessions import MAX_DAYS
 from resolvers.totals import MAX_SPANS
 
 FirstArgument = Annotated[int, strawberry.argument(description=f"How many, 1 to {MAX_PAGE}.")]
@@ -122,3 +136,71 @@ class User(Node):
     async def exports(self, info: RequestInfo) -> list[ExportType] | None:
         caller, now = info.context.caller, info.context.now
         return [export_type(caller, export, now) for export in await run_in_threadpool(accounts.every_export, caller)]
+
+    @strawberry.field(
+        description="The form week by week, from the profile's first weekday on: medians of scores and of what they "
+        "are made of, the newest week last."
+    )
+    async def form_history(
+        self,
+        info: RequestInfo,
+        sport: Annotated[Sport, strawberry.argument(description="Runs or walks.")],
+        weeks: Annotated[
+            int, strawberry.argument(description=f"How many, 1 to {MAX_WEEKS}, that of today among them.")
+        ] = 12,
+        goal: Annotated[
+            RunGoal | None, strawberry.argument(description="Whose weights the scores of runs have.")
+        ] = strawberry.UNSET,
+        version: Annotated[
+            int | None,
+            strawberry.argument(
+                description="Version of the score; the newest that all scored activities of these weeks have unless "
+                "given."
+            ),
+        ] = strawberry.UNSET,
+    ) -> FormHistory | None:
+        context = info.context
+        asked = Asked(sport, weeks, goal or None, version or None)
+        reading = run_in_threadpool(history.rows, context.caller, asked, context.now)
+        profile, rows = await asyncio.gather(context.profile(), reading)
+        return history_type(asked, history.history(rows, asked, profile.first_weekday, context.now))
+
+    @strawberry.field(description="Two activities beside each other: figures, scores and what these are made of.")
+    async def compare_activities(
+        self,
+        info: RequestInfo,
+        a: Annotated[ID, strawberry.argument(description="Id of the first.")],
+        b: Annotated[ID, strawberry.argument(description="Id of the second.")],
+    ) -> CompareActivitiesResult | None:
+        keys = [key_of(each, ACTIVITY) for each in (a, b)]
+        found = await asyncio.gather(*(info.context.whole(key) for key in keys if key))
+        one, other = [*found, None, None][:2]
+        return comparison_type(one, other) if one and other else NotFoundType(message="No such activity.")
+
+    @strawberry.field(description="Exercises for the coming week, for what has most room to grow.")
+    async def body_program(
+        self,
+        info: RequestInfo,
+        days_per_week: Annotated[int, strawberry.argument(description="Sessions a week, 2 or 3.")] = 2,
+        locale: LocaleArgument = strawberry.UNSET,
+    ) -> BodyProgramType | None:
+        caller, now = info.context.caller, info.context.now
+        cards, done = await asyncio.gather(
+            run_in_threadpool(programs.recent, caller, now), run_in_threadpool(programs.done, caller, now)
+        )
+        return program_type(programs.program(cards, done, now, days_per_week), locale or None)
+
+    @strawberry.field(description=f"Sessions of exercises that were done, oldest first; of at most {MAX_DAYS} days.")
+    async def sessions(
+        self,
+        info: RequestInfo,
+        since: Annotated[date, strawberry.argument(name="from", description="First local day.")],
+        until: Annotated[date, strawberry.argument(name="to", description="Last local day, included.")],
+        locale: LocaleArgument = strawberry.UNSET,
+    ) -> list[SessionType] | None:
+        found = await run_in_threadpool(sessions.between, info.context.caller, since, until)
+        return [session_type(session, locale or None) for session in found]
+
+    @strawberry.field(description="Runs of `rescore` within the last month, the newest first.")
+    async def rescores(self, info: RequestInfo) -> list[RescoreType] | None:
+        return [rescore_type(each) for each in await run_in_threadpool(rescoring.every_rescore, info.context.caller)]

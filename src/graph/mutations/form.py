@@ -1,0 +1,72 @@
+"""Sessions of exercises told, and activities scored again."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+from starlette.concurrency import run_in_threadpool
+from strawberry import UNSET
+
+from graph.context import RequestInfo
+from graph.types.account import RescoreType, rescore_type
+from graph.types.form_enums import Effort
+from graph.types.problem import InputRefused, input_refused
+from graph.types.program import SessionType, session_type
+from resolvers import rescoring, sessions
+from resolvers.sessions import MAX_EXERCISES, NewSession
+from resolvers.validation import MAX_CLIENT_KEY, Refused
+
+
+@strawberry.input(description="A session of exercises that was done.")
+class LogSessionInput:
+    day: date = strawberry.field(description="Local day, within the last year.")
+    exercises: list[str] = strawberry.field(
+        description=f"Keys of what was done, 1 to {MAX_EXERCISES}, as `bodyProgram` and `advice` name them."
+    )
+    effort: Effort = strawberry.field(description="How it felt.")
+    painful: list[str] = strawberry.field(
+        description="Keys of those that hurt: they are left out for two weeks.", default_factory=list
+    )
+    client_key: str | None = strawberry.field(
+        description="Makes retries safe: the same key gives the same session of a day, as it was told first. 1 to "
+        f"{MAX_CLIENT_KEY} characters.",
+        default=UNSET,
+    )
+
+    def told(self) -> NewSession:
+        """The same without GraphQL."""
+        key = self.client_key if isinstance(self.client_key, str) else None
+        return NewSession(self.day, tuple(self.exercises), self.effort, tuple(self.painful), key)
+
+
+@strawberry.type(description="The session is kept; `bodyProgram` answers to it.")
+class SessionLogged:
+    session: SessionType = strawberry.field(description="The session.")
+
+
+LogSessionResult = Annotated[
+    SessionLogged | InputRefused,
+    strawberry.union("LogSessionResult", description="The session, or what is wrong with the input."),
+]
+
+
+@strawberry.type
+class FormMutations:
+    @strawberry.mutation(description="Tell of a session of exercises that was done. Safe to repeat with a clientKey.")
+    async def log_session(
+        self,
+        info: RequestInfo,
+        input: Annotated[LogSessionInput, strawberry.argument(description="The session.")],  # noqa: A002
+    ) -> LogSessionResult:
+        context = info.context
+        done = await run_in_threadpool(sessions.log, context.caller, input.told(), context.now.date())
+        return input_refused(done) if isinstance(done, Refused) else SessionLogged(session=session_type(done))
+
+    @strawberry.mutation(
+        description="Score every activity again, by the newest version and the profile as it is now. Scores of older "
+        "versions stay beside. While that is under way it is asked for anew. Safe to repeat; a changed date of birth, "
+        "sex or height starts it by itself."
+    )
+    async def rescore(self, info: RequestInfo) -> RescoreType:
+        caller, now = info.context.caller, info.context.now
+        return rescore_type(await run_in_threadpool(rescoring.request_rescore, caller, now))

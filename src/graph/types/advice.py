@@ -1,0 +1,125 @@
+"""What the coach advises, and the exercises that help."""
+
+import strawberry
+
+from coaching.advice import Advice, evidence, sentence
+from coaching.catalogue.exercises import EXERCISE_TEXTS
+from coaching.catalogue.figures import name
+from coaching.catalogue.programs import EQUIPMENT
+from coaching.components import COMPONENTS
+from coaching.exercises import EXERCISES, Dose
+from graph.context import RequestInfo
+from graph.types.expected import ExpectedType, expected_type, shown
+from graph.types.form_enums import AdviceKind, Component, Direction, Equipment, Lever
+from models.terms import Locale
+
+
+@strawberry.type(
+    name="Exercise", description="An exercise, and how much of it: sets of so many repetitions, or of so many seconds."
+)
+class ExerciseType:
+    key: str = strawberry.field(description="Stable name for programs, as logSession takes it.")
+    sets: int = strawberry.field(description="Sets.")
+    repetitions: int | None = strawberry.field(description="Repetitions of a set; null where it goes by time.")
+    seconds: int | None = strawberry.field(description="Seconds of a set; null where it goes by repetitions.")
+    each_side: bool = strawberry.field(description="Whether that is for the left and for the right.")
+    warm_up: bool = strawberry.field(description="Whether it is there to warm up.")
+    equipment: Equipment = strawberry.field(description="What it needs beside some room.")
+    locale: strawberry.Private[Locale | None]
+
+    @strawberry.field(description="What people call it.")
+    async def name(self, info: RequestInfo) -> str:
+        return EXERCISE_TEXTS[self.key].name.of(await language(info, self.locale))
+
+    @strawberry.field(description="How to do it, in one thought.")
+    async def cue(self, info: RequestInfo) -> str:
+        return EXERCISE_TEXTS[self.key].cue.of(await language(info, self.locale))
+
+    @strawberry.field(description="When to stop at once. Show it with the exercise.")
+    async def stop_rule(self, info: RequestInfo) -> str:
+        return EXERCISE_TEXTS[self.key].stop.of(await language(info, self.locale))
+
+    @strawberry.field(description="The equipment in words.")
+    async def equipment_name(self, info: RequestInfo) -> str:
+        return EQUIPMENT[self.equipment].of(await language(info, self.locale))
+
+
+@strawberry.type(
+    name="Advice",
+    description="One thing to work on, with its evidence; or, where nothing has room, the one to go on with. Guidance "
+    "for fitness, no diagnosis.",
+)
+class AdviceType:
+    key: str = strawberry.field(
+        description="Stable name for programs: sport, component, direction and, where there is one, lever."
+    )
+    component: Component = strawberry.field(description="The figure that it is about.")
+    direction: Direction = strawberry.field(description="Which way the figure has room.")
+    lever: Lever | None = strawberry.field(description="What to work on; null where it is the figure itself.")
+    kind: AdviceKind = strawberry.field(description="Whether it is to do better, or to go on so.")
+    gain_points: float = strawberry.field(
+        description="What the score would gain with this figure at 70 points; 0 for what is to be kept."
+    )
+    value: float = strawberry.field(description="The person's value, in the unit of the component.")
+    unit: str = strawberry.field(description="That unit.")
+    expected: ExpectedType | None = strawberry.field(
+        description="Where it is expected; null where nothing can be expected."
+    )
+    percentile: float | None = strawberry.field(
+        description="Per cent of the people of the same age and sex that do less well; null where nobody knows."
+    )
+    exercises: list[ExerciseType] = strawberry.field(
+        description="What helps, the most helpful first, as much as a beginner does; `bodyProgram` knows more."
+    )
+    advice: strawberry.Private[Advice]
+    locale: strawberry.Private[Locale | None]
+
+    @strawberry.field(description="What the coach says.")
+    async def text(self, info: RequestInfo) -> str:
+        return sentence(self.key, await language(info, self.locale))
+
+    @strawberry.field(description="The value beside the band that it is compared with, in a sentence.")
+    async def evidence(self, info: RequestInfo) -> str:
+        return evidence(self.advice, await language(info, self.locale))
+
+    @strawberry.field(description="What people call the figure.")
+    async def component_name(self, info: RequestInfo) -> str:
+        return name(self.component, await language(info, self.locale))
+
+
+async def language(info: RequestInfo, locale: Locale | None) -> Locale:
+    """The language that a field was asked for in, else the request's, else the profile's."""
+    return locale or await info.context.language()
+
+
+def advice_type(advice: Advice, locale: Locale | None) -> AdviceType:
+    unit = COMPONENTS[advice.sport][advice.component].unit
+    return AdviceType(
+        key=advice.key,
+        component=advice.component,
+        direction=advice.direction,
+        lever=advice.lever,
+        kind=advice.kind,
+        gain_points=round(advice.gain_points, 2),
+        value=shown(advice.component, advice.value),
+        unit=unit,
+        expected=expected_type(advice.component, advice.expected, unit) if advice.expected else None,
+        percentile=None if advice.percentile is None else round(advice.percentile, 1),
+        exercises=[exercise_type(key, EXERCISES[key].dose(1), locale) for key in advice.exercises],
+        advice=advice,
+        locale=locale,
+    )
+
+
+def exercise_type(key: str, dose: Dose, locale: Locale | None) -> ExerciseType:
+    exercise = EXERCISES[key]
+    return ExerciseType(
+        key=key,
+        sets=dose.sets,
+        repetitions=dose.repetitions,
+        seconds=dose.seconds,
+        each_side=exercise.each_side,
+        warm_up=exercise.warm_up,
+        equipment=exercise.equipment,
+        locale=locale,
+    )

@@ -1,0 +1,62 @@
+"""Sessions of exercises that the signed-in person did."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coaching.exercises import EXERCISES
+from models import sessions
+from models.entities import Session
+from models.errors import InvalidInput
+from models.terms import Effort
+from resolvers.access import Caller, uid_of
+from resolvers.validation import InputProblemCode, Problems, Refused, check_client_key
+
+MAX_EXERCISES = 20
+MAX_DAYS = 400
+# The day may have begun where the person is: clocks are at most 14 hours ahead of UTC.
+_AHEAD = timedelta(days=1)
+_BACK = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """What somebody tells of a session."""
+
+    day: date
+    exercises: tuple[str, ...]
+    effort: Effort
+    painful: tuple[str, ...] = ()
+    client_key: str | None = None
+
+
+def log(caller: Caller, new: NewSession, today: date) -> Session | Refused:
+    """Keep a session; the same client key gives the same one of a day."""
+    uid = uid_of(caller)
+    problems = _problems(new, today)
+    if problems.found:
+        return Refused(tuple(problems.found))
+    exercises, painful = tuple(dict.fromkeys(new.exercises)), tuple(dict.fromkeys(new.painful))
+    return sessions.log(uid, new.day, exercises, new.effort, painful, new.client_key)
+
+
+def between(caller: Caller, first: date, last: date) -> list[Session]:
+    """The sessions of these local dates, both included, oldest first; raises InvalidInput."""
+    if first > last:
+        raise InvalidInput("to", "must not be earlier than from")
+    if (last - first).days >= MAX_DAYS:
+        raise InvalidInput("to", f"is {MAX_DAYS} days or more later than from")
+    return sessions.between(uid_of(caller), first, last)
+
+
+def _problems(new: NewSession, today: date) -> Problems:
+    problems = Problems()
+    if not today - _BACK <= new.day <= today + _AHEAD:
+        problems.add("day", InputProblemCode.OUT_OF_RANGE, "must lie within the last year")
+    if not 1 <= len(new.exercises) <= MAX_EXERCISES:
+        problems.add("exercises", InputProblemCode.OUT_OF_RANGE, f"must be 1 to {MAX_EXERCISES}")
+    elif unknown := [key for key in new.exercises if key not in EXERCISES]:
+        problems.add("exercises", InputProblemCode.MALFORMED, f"no such exercise: {unknown[0][:40]!r}")
+    elif set(new.painful) - set(new.exercises):
+        problems.add("painful", InputProblemCode.INCONSISTENT, "must be among the exercises")
+    problems.take(check_client_key(new.client_key))
+    return problems

@@ -1,0 +1,239 @@
+"""The programme of exercises, the sessions that were done, and activities scored again."""
+
+import io
+import json
+import tarfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from graph.ids import ACTIVITY, global_id
+from models import client, exports
+from models.object_keys import export_key
+from tests.graph.scored import TOLD, WALK, WOMAN, run, walk
+from tests.graph.test_profile import update
+from tests.graph.test_scores import ID, asked
+from tests.graph.walks import add, uid_of
+from tests.models.wire import items
+
+PROGRAM = """
+query ($days: Int, $locale: Locale) { viewer { bodyProgram(daysPerWeek: $days, locale: $locale) {
+  reason text level activities leftOut
+  basis { sport component name direction lever gainPoints points activities }
+  sessions { day restDays exercises { key name sets repetitions seconds warmUp cue stopRule } }
+} } }
+"""
+LOG = """
+mutation ($input: LogSessionInput!) { logSession(input: $input) {
+  __typename
+  ... on SessionLogged { session { id day effort exercises { key name painful } } }
+  ... on InputRefused { problems { field code message } }
+} }
+"""
+SESSIONS = """
+query ($from: Date!, $to: Date!) { viewer { sessions(from: $from, to: $to, locale: JA) {
+  id day effort exercises { key name painful }
+} } }
+"""
+SCORE = "query ($id: ID!) { activity(id: $id) { score { value reason } } }"
+NOW = datetime.now(UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def person(service):
+    somebody = service.person()
+    update(somebody, **TOLD)
+    service.work()  # her scores, of which there are none yet
+    return somebody
+
+
+def log(person, days_ago=0, **more):
+    told = {"day": str(TODAY - timedelta(days=days_ago)), "exercises": ["PLANK", "BRIDGE"], "effort": "RIGHT", **more}
+    return person.ask(LOG, {"input": told})["logSession"]
+
+
+def program(person, **asked_for):
+    data, requests = asked(person, PROGRAM, asked_for, **{"accept-language": "en"})
+    assert sorted(requests) == ["list", "sessions"]
+    return data["viewer"]["bodyProgram"]
+
+
+def sessions(person, since=TODAY - timedelta(days=30), until=TODAY + timedelta(days=1)):
+    return person.ask(SESSIONS, {"from": str(since), "to": str(until)})["viewer"]["sessions"]
+
+
+def slow(n):
+    """A walk of somebody with room, on one of the last days."""
+    figures = replace(WALK.figures, speed_m_s=1.6, cadence_spm=1.6 / 0.66 * 60, step_length_m=0.66)
+    return walk(n, replace(WALK, figures=figures), started_at=NOW - timedelta(days=n + 1))
+
+
+def test_a_programme_follows_from_the_last_weeks_weaknesses(service, person):
+    uid = uid_of(service)
+    for n in range(3):
+        add(uid, *slow(n))
+    told = program(person, days=3, locale="JA")
+    assert (told["reason"], told["level"], told["activities"], told["leftOut"]) == ("WEAKNESSES", 1, 3, [])
+    assert told["text"].startswith("この4週間の記録")
+    assert {(each["sport"], each["activities"]) for each in told["basis"]} == {("WALKING", 3)}
+    assert {each["component"] for each in told["basis"]} == {"BRISK_SPEED", "STEP_LENGTH"}
+    assert {each["name"] for each in told["basis"]} == {"歩行スピード", "歩幅"}
+    assert all(each["gainPoints"] > 1 and each["points"] < 50 for each in told["basis"])
+    assert len(told["sessions"]) == 3
+    assert [each["restDays"] for each in told["sessions"]] == [1, 1, None]
+    assert told["sessions"][0]["day"] == str(TODAY)
+    for session in told["sessions"]:
+        assert session["exercises"][0]["warmUp"]
+        assert all(each["name"] and each["cue"] and each["stopRule"] for each in session["exercises"])
+        assert all((each["repetitions"] is None) != (each["seconds"] is None) for each in session["exercises"])
+
+
+def test_without_scores_it_is_for_the_whole_body(person):
+    told = program(person)
+    assert (told["reason"], told["basis"], len(told["sessions"])) == ("NO_SCORES", [], 2)
+    assert told["text"].startswith("There are no scores")
+    assert [each["restDays"] for each in told["sessions"]] == [2, None]
+
+
+def test_the_programme_answers_to_the_sessions_that_were_done(service, person):
+    add(uid_of(service), *slow(0))
+    before = program(person)
+    first = before["sessions"][0]["exercises"][1]["key"]
+    assert log(person, exercises=[first, "PLANK"], painful=[first])["__typename"] == "SessionLogged"
+    after = program(person)
+    assert after["leftOut"] == [first]
+    assert first not in {each["key"] for session in after["sessions"] for each in session["exercises"]}
+    assert after["sessions"][0]["day"] > str(TODAY)
+    for days_ago in (9, 7, 5, 3):
+        assert log(person, days_ago)["__typename"] == "SessionLogged"
+    assert program(person)["level"] == 2
+
+
+@pytest.mark.parametrize("days", [1, 4])
+def test_other_numbers_of_days_are_refused(person, days):
+    body = person.post(PROGRAM, {"days": days}).json()
+    assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "daysPerWeek"}
+
+
+def test_a_session_is_kept_as_it_was_told(person):
+    told = log(person, 1, effort="HARD", painful=["PLANK"])["session"]
+    assert told["exercises"] == [
+        {"key": "PLANK", "name": "Plank", "painful": True},
+        {"key": "BRIDGE", "name": "Bridge", "painful": False},
+    ]
+    (kept,) = sessions(person)
+    assert (kept["id"], kept["day"], kept["effort"]) == (told["id"], str(TODAY - timedelta(days=1)), "HARD")
+    assert [each["key"] for each in kept["exercises"]] == ["PLANK", "BRIDGE"]
+    assert kept["exercises"][0]["name"] == "プランク"
+
+
+def test_sessions_are_those_of_both_ends_and_between_oldest_first(person):
+    for days_ago in (1, 4, 2, 3):
+        log(person, days_ago)
+    found = sessions(person, TODAY - timedelta(days=3), TODAY - timedelta(days=2))
+    assert [each["day"] for each in found] == [str(TODAY - timedelta(days=days)) for days in (3, 2)]
+    for since, until in ((TODAY, TODAY - timedelta(days=1)), (TODAY - timedelta(days=400), TODAY)):
+        body = person.post(SESSIONS, {"from": str(since), "to": str(until)}).json()
+        assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "to"}
+
+
+def test_a_session_told_twice_with_a_client_key_is_one(service, person):
+    first = log(person, clientKey="k")["session"]
+    assert log(person, clientKey="k", effort="HARD", exercises=["BIRD_DOG"])["session"] == first
+    assert len(sessions(person)) == 1
+    assert log(person, 1, clientKey="k")["session"]["day"] != first["day"]
+    assert log(person)["session"]["id"] != log(person)["session"]["id"]
+    assert log(service.person("another"), clientKey="k")["session"]["id"] != first["id"]
+    assert len(sessions(person)) == 4
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "code"),
+    [
+        ({"day": str(TODAY + timedelta(days=2))}, "day", "OUT_OF_RANGE"),
+        ({"day": str(TODAY - timedelta(days=367))}, "day", "OUT_OF_RANGE"),
+        ({"exercises": []}, "exercises", "OUT_OF_RANGE"),
+        ({"exercises": ["PLANK"] * 21}, "exercises", "OUT_OF_RANGE"),
+        ({"exercises": ["PLANK", "HANDSTAND"]}, "exercises", "MALFORMED"),
+        ({"painful": ["CLAMSHELL"]}, "painful", "INCONSISTENT"),
+        ({"clientKey": ""}, "clientKey", "MALFORMED"),
+    ],
+)
+def test_what_cannot_have_been_is_refused_by_name(person, told, field, code):
+    refused = log(person, **told)
+    assert refused["__typename"] == "InputRefused"
+    assert [(problem["field"], problem["code"]) for problem in refused["problems"]] == [(field, code)]
+    assert sessions(person) == []
+
+
+def test_a_session_may_be_of_a_day_that_has_begun_elsewhere(person):
+    assert log(person, -1)["__typename"] == "SessionLogged"
+
+
+def test_sessions_are_in_the_export_and_go_with_the_account(service, person):
+    log(person, painful=["PLANK"])
+    uid = uid_of(service)
+    person.ask("mutation { requestExport { state } }")
+    assert service.work() == {"batchItemFailures": []}
+    (newest,) = exports.every(uid)
+    body = client.s3().get_object(Bucket=service.settings.bucket, Key=export_key(uid, newest.job_id))["Body"].read()
+    with tarfile.open(fileobj=io.BytesIO(body)) as tar:
+        (told,) = json.load(tar.extractfile("sessions.json"))
+        assert "sessions.json" in tar.extractfile("README.txt").read().decode()
+    assert (told["day"], told["exercises"], told["effort"], told["painful"]) == (
+        str(TODAY),
+        ["PLANK", "BRIDGE"],
+        "RIGHT",
+        ["PLANK"],
+    )
+    assert len(items(uid, "B#")) == 1
+    person.ask('mutation { deleteAccount(input: {confirm: "DELETE"}) { __typename } }')
+    service.work()
+    assert items(uid, "B#") == []
+
+
+def test_rescore_follows_the_profile_and_says_how_far_it_is(service, person):
+    uid = uid_of(service)
+    add(uid, *walk())
+    add(uid, *run(1))
+    add(uid, *walk(2, WALK, replace(WOMAN, birth_date=None)))
+    unscored = {"id": global_id(ACTIVITY, "aid0002")}
+    assert person.ask(SCORE, {"id": ID})["activity"]["score"] == {"value": 72.69, "reason": None}
+    assert person.ask(SCORE, unscored)["activity"]["score"] == {"value": None, "reason": "BIRTH_DATE_UNKNOWN"}
+
+    asked_for = person.ask("mutation { rescore { id state done requestedAt finishedAt } }")["rescore"]
+    assert (asked_for["state"], asked_for["done"], asked_for["finishedAt"]) == ("QUEUED", 0, None)
+    assert person.ask("mutation { rescore { id } }")["rescore"]["id"] == asked_for["id"]  # one at a time
+    assert service.work() == {"batchItemFailures": []}
+    node = "query ($id: ID!) { node(id: $id) { ... on Rescore { state done finishedAt } } }"
+    told = person.ask(node, {"id": asked_for["id"]})["node"]
+    assert (told["state"], told["done"]) == ("DONE", 3)
+    assert told["finishedAt"] >= asked_for["requestedAt"]
+    assert person.ask(SCORE, unscored)["activity"]["score"]["value"] == 72.69
+    assert service.person("another").ask(node, {"id": asked_for["id"]}) == {"node": None}
+
+    update(person, heightM=1.75)
+    newest = person.ask("{ viewer { rescores { id state } } }")["viewer"]["rescores"][0]
+    assert (newest["state"], newest["id"] != asked_for["id"]) == ("QUEUED", True)
+    assert service.work() == {"batchItemFailures": []}
+    taller = walk(0, WALK, replace(WOMAN, height_m=1.75))[1].scores[0].value
+    assert taller < 72
+    assert person.ask(SCORE, {"id": ID})["activity"]["score"]["value"] == round(taller, 2)
+
+
+@pytest.mark.parametrize("changes", [{"weightKg": 60}, {"locale": "JA"}, {"heightM": 1.6}, {"runGoal": "LONGER"}])
+def test_what_scores_do_not_depend_on_starts_nothing(service, person, changes):
+    before = person.ask("{ viewer { rescores { id } } }")
+    update(person, **changes)
+    assert person.ask("{ viewer { rescores { id } } }") == before
+
+
+def test_the_goal_is_kept_in_the_profile(person):
+    query = "{ viewer { profile { runGoal } } }"
+    assert person.ask(query)["viewer"]["profile"]["runGoal"] is None
+    update(person, runGoal="EASIER")
+    assert person.ask(query)["viewer"]["profile"]["runGoal"] == "EASIER"
+    update(person, runGoal=None)
+    assert person.ask(query)["viewer"]["profile"]["runGoal"] is None
