@@ -35,7 +35,9 @@ from graph.app import make_app
 from models.settings import Settings, from_environment
 from uploads import aws, cohorts, jobs
 
-FIRST_QUERY = "{ viewer { activities(first: 3) { nodes { __typename startedAt distanceM movingS } } } }"
+FIRST_QUERY = (
+    "{ viewer { activities(first: 2) { nodes { __typename startedAt distanceM paceSPerKm score { value } } } } }"
+)
 LOCAL_HOSTS = {LOOPBACK, "localhost", "::1"}
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
 INTERRUPTED = (

@@ -72,13 +72,13 @@ def count(uid: str, month: date, before: Counted, wanted: Added) -> bool:
         transaction.delete(item, "counted", seen)
     transaction.check(ProfileItem, pk, keys.PROFILE_SK, ProfileItem.pk.exists(), "person")
     for name, actions in _moves(before.added, wanted):
-        transaction.update(HistogramItem, (_histogram_pk(name, month, _shard(uid)), keys.HISTOGRAM_SK), actions, "sum")
+        transaction.update(HistogramItem, (histogram_pk(name, month, uid), keys.HISTOGRAM_SK), actions, "sum")
     return "counted" not in transaction.commit()
 
 
 def by_month(name: CohortName, months: Sequence[date], bins: int) -> list[CohortCounts]:
     """A cohort's people in each bin in each of these months, in one request for a hundred items."""
-    place = {_histogram_pk(name, month, shard): at for at, month in enumerate(months) for shard in range(SHARDS)}
+    place = {_shard_pk(name, month, shard): at for at, month in enumerate(months) for shard in range(SHARDS)}
     sums: list[defaultdict[Component, list[int]]] = [defaultdict(lambda: [0] * bins) for _ in months]
     for raw in store.batch_get([(pk, keys.HISTOGRAM_SK) for pk in place]):
         for attribute, value in raw.items():
@@ -131,13 +131,14 @@ def _moves(before: Added, wanted: Added) -> Iterable[tuple[CohortName, list[Acti
     for name in dict.fromkeys((*before, *wanted)):
         old, new = before.get(name, {}), wanted.get(name, {})
         changed = [key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
-        taken = [Path(_counter(key, old[key])).add(-1) for key in changed if key in old]
-        added = [Path(_counter(key, new[key])).add(1) for key in changed if key in new]
+        taken = [Path(counter(key, old[key])).add(-1) for key in changed if key in old]
+        added = [Path(counter(key, new[key])).add(1) for key in changed if key in new]
         if changed:
             yield name, [*taken, *added, HistogramItem.v.set(1)]
 
 
-def _counter(component: Component, at: int) -> str:
+def counter(component: Component, at: int) -> str:
+    """The attribute that counts the people in a bin of a component."""
     return f"{_LETTERS[component]}{at:02d}"
 
 
@@ -145,15 +146,16 @@ def _told(added: Added) -> dict[str, Any]:
     return {_text_of(name): dict(bins) for name, bins in added.items()}
 
 
-def _shard(uid: str) -> int:
-    return zlib.crc32(uid.encode()) % SHARDS
+def histogram_pk(name: CohortName, month: date, uid: str) -> str:
+    """Where a person is counted among those of a cohort's month."""
+    return _shard_pk(name, month, zlib.crc32(uid.encode()) % SHARDS)
 
 
 def _measure(name: CohortName) -> str:
     return f"{keys.sport_letter(name.sport)}{name.version}"
 
 
-def _histogram_pk(name: CohortName, month: date, shard: int) -> str:
+def _shard_pk(name: CohortName, month: date, shard: int) -> str:
     return keys.cohort_pk(_measure(name), name.sex, str(name.band), f"{month:%Y-%m}", shard)
 
 

@@ -5,17 +5,23 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from console.serve import Address, CannotServe, local_app, local_settings, serve
+from console.serve import FIRST_QUERY, Address, CannotServe, local_app, local_settings, serve
 from console.state import forget_server, known_server, remember_server
 from models.settings import Settings
 from tests.dynamodb_local import free_port
 
 PATIENCE_S = 60
+
+
+def test_the_first_query_of_the_readme_is_the_one_that_the_server_prints():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert json.dumps({"query": FIRST_QUERY}) in readme
 
 
 @pytest.mark.parametrize(
