@@ -72,20 +72,20 @@ def bins_of(cards: Iterable[ScoreCard], version: int) -> dict[Component, int]:
     return found
 
 
-def percentile(points: float, counts: tuple[int, ...]) -> float:
+def percentile(points: float, counts: Sequence[float]) -> float:
     """Of how many per cent of a cohort's people the points are lower; within a bin people are spread evenly."""
     at = bin_of(points)
     within = (points - _EDGES[at]) / (_EDGES[at + 1] - _EDGES[at])
     return 100 * (sum(counts[:at]) + within * counts[at]) / sum(counts)
 
 
-def blended(points: float, norm: float | None, counts: tuple[int, ...]) -> tuple[float, int | None] | None:
+def blended(points: float, norm: float | None, counts: Sequence[float]) -> tuple[float, int | None] | None:
     """The percentile of these points, and of how many people it was told; None where nothing tells one.
 
     ``norm`` is the percentile by the published norm, None where there is none; ``counts`` are the cohort's people in
     each bin.
     """
-    people = sum(counts)
+    people = round(sum(counts))
     if people < FEWEST_PEOPLE:
         return None if norm is None else (norm, None)
     ours = percentile(points, counts)
@@ -96,7 +96,7 @@ def blended(points: float, norm: float | None, counts: tuple[int, ...]) -> tuple
 
 
 def percentile_of(
-    told: Mapping[Component, tuple[int, ...]], has_norm: Callable[[Component], bool]
+    told: CohortCounts, has_norm: Callable[[Component], bool]
 ) -> Callable[[Component, float], tuple[float, int | None] | None]:
     """How a score finds percentiles (``coaching.scores.PercentileOf``) by what is known of a cohort."""
 
@@ -106,14 +106,17 @@ def percentile_of(
     return found
 
 
-def published(months: Sequence[CohortCounts]) -> dict[Component, tuple[int, ...]]:
-    """What of a cohort may be told: the counts of these months together, of components that enough people have.
+def published(months: Sequence[CohortCounts]) -> dict[Component, tuple[float, ...]]:
+    """What of a cohort may be told: the shape of these months together, of as many people as the largest month has.
 
-    Whoever moved in several months is in several counts: there must be enough people in one of them.
+    Months of fewer than ``FEWEST_PEOPLE`` are left out: whoever moved in several months is in several counts, so that
+    only a month by itself tells how many people there are, and in a month of many nobody weighs much.
     """
     found = {}
     for key in Component:
-        known = [counts[key] for counts in months if key in counts]
-        if max(map(sum, known), default=0) >= FEWEST_PEOPLE:
-            found[key] = tuple(map(sum, zip(*known, strict=True)))
+        known = [counts[key] for counts in months if sum(counts.get(key, ())) >= FEWEST_PEOPLE]
+        if known:
+            together = [sum(bins) for bins in zip(*known, strict=True)]
+            share = max(map(sum, known)) / sum(together)
+            found[key] = tuple(round(count * share, 3) for count in together)
     return found

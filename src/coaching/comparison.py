@@ -42,18 +42,18 @@ _STEP_ALONE = _words(
     Text("広い歩幅の歩行ができています", "your step is long"),
 )
 _BOUNCE = _words(
-    Text("上下動が小さく", "you bounce little"),
-    Text("上下動がやや小さく", "you bounce slightly less"),
-    Text("上下動は同じくらいで", "you bounce about as much"),
-    Text("上下動がやや大きく", "you bounce slightly more"),
-    Text("上下動が大きく", "you bounce a lot"),
+    Text("上下動比が小さく", "you bounce little"),
+    Text("上下動比がやや小さく", "you bounce slightly less"),
+    Text("上下動比は同じくらいで", "you bounce about as much"),
+    Text("上下動比がやや大きく", "you bounce slightly more"),
+    Text("上下動比が大きく", "you bounce a lot"),
 )
 _BOUNCE_ALONE = _words(
-    Text("上下動の小さい走りができています", "you bounce little"),
-    Text("上下動のやや小さい走りができています", "you bounce slightly less"),
-    Text("上下動は同じくらいです", "you bounce about as much"),
-    Text("上下動のやや大きい走りになっています", "you bounce slightly more"),
-    Text("上下動の大きい走りになっています", "you bounce a lot"),
+    Text("上下動比の小さい走りができています", "you bounce little"),
+    Text("上下動比のやや小さい走りができています", "you bounce slightly less"),
+    Text("上下動比は同じくらいです", "you bounce about as much"),
+    Text("上下動比のやや大きい走りになっています", "you bounce slightly more"),
+    Text("上下動比の大きい走りになっています", "you bounce a lot"),
 )
 _CADENCE = _words(
     Text("ピッチは身長と速さの目安より低めです", "with a low cadence for your height and speed"),

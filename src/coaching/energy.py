@@ -2,7 +2,8 @@
 
 Running: ACSM's metabolic equation (ACSM's Guidelines for Exercise Testing and Prescription). Walking: the Load Carriage
 Decision Aid (Looney et al. 2019, Med Sci Sports Exerc 51:1954), for ACSM's walking equation falls short exactly at
-brisk speeds: 4.4 MET at 2.0 m/s where people need about 7.
+brisk speeds: 4.4 MET at 2.0 m/s where people need about 7. Its fourth power has no end, so where people change into a
+run the dearer way ends: from there on it is the lower of both.
 
 From the heart rate: Keytel et al. 2005, J Sports Sci 23:289, without a measure of fitness (115 people of 18 to 45
 years, 47 to 120 kg, at 57 to 90 % of their maximum; 73 % of the variance). From the cadence of a walk: CADENCE-Adults
@@ -18,6 +19,9 @@ from models.terms import Sex
 
 # The walking equation was validated up to this speed (standard error 0.20 W/kg); beyond it is an extrapolation.
 LCDA_VALID_TO_M_S = 1.96
+# People change into a run at 2.0 to 2.2 m/s, about where running gets cheaper (Hreljac 1993, Med Sci Sports Exerc
+# 25:1158).
+RUNNING_CHEAPER_FROM_M_S = 2.2
 
 KCAL_PER_LITRE_O2 = 5.0
 J_PER_KCAL = 4184.0
@@ -66,8 +70,11 @@ def running_kcal(speed_m_s: float, moving_s: float, weight_kg: float) -> float:
 
 
 def walking_kcal(speed_m_s: float, moving_s: float, weight_kg: float) -> float:
-    """Gross energy of a walk on the level at a steady speed, in kcal."""
-    return lcda_walking_w_kg(speed_m_s) * weight_kg * moving_s / J_PER_KCAL
+    """Gross energy of a walk on the level at a steady speed, in kcal; from 2.2 m/s on never more than of a run."""
+    walked_kcal = lcda_walking_w_kg(speed_m_s) * weight_kg * moving_s / J_PER_KCAL
+    if speed_m_s < RUNNING_CHEAPER_FROM_M_S:
+        return walked_kcal
+    return min(walked_kcal, running_kcal(speed_m_s, moving_s, weight_kg))
 
 
 def resting_kcal_min(weight_kg: float) -> float:

@@ -1,6 +1,5 @@
 """What each figure of the form is worth, and where it is expected: points and bands by a version's numbers."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,8 @@ from models.terms import Component, MissingReason, SensorSite, Sex, Sport, Stand
 
 # How much of a distribution a bar shows, to either side, in standard deviations.
 _SCALE_Z = 2.5
+# No figure of a body in any of our units; arithmetic with more of it may end in infinity.
+_HUGE = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +244,8 @@ def _age(case: Case) -> float:
 
 
 def _positive(number: float | None) -> float | None:
-    return number if number is not None and 0 < number < math.inf else None
+    return number if number is not None and 1 / _HUGE < number < _HUGE else None
 
 
 def _finite(number: float | None) -> float | None:
-    return number if number is not None and math.isfinite(number) else None
+    return number if number is not None and -_HUGE < number < _HUGE else None

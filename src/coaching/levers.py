@@ -28,7 +28,7 @@ class Facts:
     Attributes:
         cadence_spm: None where it is not known.
         points: of each scored figure that is known.
-        cadence_room: where the cadence of a run lies, seen from what is expected; None where it is not known.
+        cadence_room: where the cadence of a run lies beside its expected range; None where it is not known.
     """
 
     cadence_spm: float | None = None
@@ -41,8 +41,8 @@ class Facts:
 
     @property
     def slow_turnover(self) -> bool:
-        """Whether a runner has room for quicker steps."""
-        return self.cadence_room is Direction.LOW and self.behind(Component.CADENCE, TARGET_POINTS)
+        """Whether a runner has room for quicker steps: within the expected range nobody is told so."""
+        return self.cadence_room is Direction.LOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         Component.BOUNCE,
         Direction.HIGH,
         Lever.CADENCE,
-        "cadence below what is expected, with fewer than 70 points",
+        "cadence below the expected range",
         "With 5 and 10 % more steps at the same speed the centre of mass rises and falls less (Heiderscheit et al. "
         "2011, Med Sci Sports Exerc 43:296, 45 runners).",
         lambda facts: facts.slow_turnover,
@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         Component.BOUNCE,
         Direction.HIGH,
         Lever.SPRING,
-        "cadence not below what is expected, or unknown, and fewer than 50 points for the spring",
+        "cadence not below the expected range, or unknown, and fewer than 50 points for the spring",
         "At a like cadence a soft leg sinks deeper during contact: in the spring-mass model the way down is force "
         "over stiffness (Morin et al. 2005, J Appl Biomech 21:167). The bound is [E].",
         lambda facts: facts.behind(Component.SPRING, HALF_POINTS),
@@ -123,7 +123,7 @@ RULES: tuple[Rule, ...] = (
         Component.SPRING,
         Direction.LOW,
         Lever.CADENCE,
-        "cadence below what is expected, with fewer than 70 points",
+        "cadence below the expected range",
         "At one speed the leg gets stiffer with quicker steps: from 7.0 to 16.3 kN/m between 26 % below and 36 % "
         "above the preferred rate (Farley & González 1996, J Biomech 29:181).",
         lambda facts: facts.slow_turnover,

@@ -12,6 +12,18 @@ MOVING_HOLD_S = 5.0
 # The fastest stretch ever run was 12.3 m/s (Berlin 2009; Graubner & Nixdorf 2011, New Studies in Athletics 26:19).
 FASTEST_ON_FOOT_M_S = 12.5
 
+# Wheels within a walk or a run. Held for half a minute and more, too fast is: faster than 400 m at the world record; or
+# without a step, for whom steps are counted otherwise, faster than the sport's speed here and than by half as much
+# again as with steps (a sensor may fail, and its bearer run on). Who walks and jogs, or descends, stays below.
+CARRIED_HOLD_S = 30.0
+CARRIED_SPEED_M_S = 400.0 / 43.03
+CARRIED_STEPLESS_M_S = {Sport.RUNNING: 5.0, Sport.WALKING: 3.5}
+CARRIED_STEPLESS_SHARE = 1.5
+# Of the time in motion, for which steps have to be counted before their absence tells anything.
+STEPS_COUNTED_SHARE = 0.1
+# Slower than any gait: a sensor that hears some of a vehicle's shaking, or lost contact.
+LEAST_CADENCE_SPM = 60.0
+
 # Speed from positions is the straight way across this time to either side.
 SPEED_HALF_WIDTH_S = 3.0
 
@@ -52,6 +64,26 @@ BEST_EFFORT_DISTANCES_M = (
     100_000.0,
 )
 
+# Nobody was faster: the men's world records and bests, seconds by metres (World Athletics, IAU for 50 and 100 km; 400 m
+# van Niekerk 2016, 800 m Rudisha 2012, 1,000 m Ngeny 1999, mile El Guerrouj 1999, 3,000 m Ingebrigtsen 2024, 5,000 and
+# 10,000 m Cheptegei 2020, half marathon Kiplimo 2025, marathon Kiptum 2023, 50 km Albertson 2022, 100 km Sorokin 2025).
+# In between the shorter one's speed counts.
+RECORDS_S = {
+    400.0: 43.03,
+    800.0: 100.91,
+    KILOMETER_M: 131.96,
+    MILE_M: 223.13,
+    3_000.0: 437.55,
+    5_000.0: 755.36,
+    10_000.0: 1_571.0,
+    HALF_MARATHON_M: 3_402.0,
+    MARATHON_M: 7_235.0,
+    50_000.0: 9_523.0,
+    100_000.0: 21_560.0,
+}
+# The world record over 20 km of race walking is 1:16:10 (Yamanishi 2025), 4.38 m/s; who is faster does not walk.
+FASTEST_WALK_M_S = 4.5
+
 # About the accuracy of a wrist receiver; a track that needs more points than this is simplified further.
 TRACK_TOLERANCE_M = 5.0
 TRACK_MAX_POINTS = 2_000
@@ -66,3 +98,10 @@ def climb_threshold_m(speed_m_s: float, *, barometric: bool) -> float:
     if not barometric:
         return CLIMB_THRESHOLD_SATELLITE_M
     return max(CLIMB_THRESHOLD_BAROMETRIC_M, speed_m_s * speed_m_s / (2 * 9.81) + 0.5)
+
+
+def fastest_m_s(distance_m: float, sport: Sport) -> float:
+    """The speed that nobody has held over a distance of 400 m or more."""
+    record_m = max(each for each in RECORDS_S if each <= distance_m)
+    fastest = record_m / RECORDS_S[record_m]
+    return min(fastest, FASTEST_WALK_M_S) if sport is Sport.WALKING else fastest

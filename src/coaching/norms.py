@@ -46,9 +46,14 @@ def age_years(birth_date: date, day: date) -> float:
     return (day - birth_date).days / 365.25
 
 
+def whole_years(birth_date: date, day: date) -> int:
+    """How many birthdays somebody has had on a day."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
 def is_adult(birth_date: date, day: date) -> bool:
     """Whether somebody has had their eighteenth birthday: the norms are of adults."""
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day)) >= ADULT_YEARS
+    return whole_years(birth_date, day) >= ADULT_YEARS
 
 
 def at_age(by_decade: Sequence[float], age: float) -> float:

@@ -9,21 +9,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from statistics import fmean
 
 from coaching.advice import LINES, gain_points, key_of, room
+from coaching.catalogue.exercises import alike
 from coaching.components import COMPONENTS
+from coaching.curves import points_at
 from coaching.exercises import EXERCISES, GENERAL, JUMP_DAYS, JUMPS, LEVELS, WARM_UPS, Dose
 from coaching.levers import Facts, lever_of
-from coaching.parameters import VERSIONS
+from coaching.norms import ADULT_YEARS
+from coaching.parameters import VERSIONS, Parameters
 from models.entities import ScoreCard, Session
-from models.terms import Component, Direction, Effort, Lever, ProgramReason, Sport
+from models.terms import Better, Component, Direction, Effort, Lever, ProgramReason, RunGoal, Sport
 
 # Scores and pain that count, sessions that the level follows from.
 BASIS_DAYS = 28
 PAIN_DAYS = 14
 HISTORY_DAYS = 84
-# So many good sessions within so many days lead a level up; after so long without any it goes one down.
+# So many days with good sessions within so many days lead a level up; after so long without any it goes one down.
 GOOD_SESSIONS = 4
 GOOD_DAYS = 14
 PAUSE_DAYS = 28
@@ -85,7 +89,7 @@ class Prescription:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
-    """A session on a local day; the first exercise warms up."""
+    """A session on a local day; the first exercise warms up, unless every warm-up is left out."""
 
     day: date
     exercises: tuple[Prescription, ...]
@@ -99,7 +103,8 @@ class BodyProgram:
         level: 1 to 3.
         basis: the weaknesses that were used, the largest gain first.
         activities: how many scored activities were looked at.
-        left_out: exercises that hurt within the last 14 days.
+        left_out: exercises that are not planned: those that hurt within the last 14 days, and those for the like.
+        hurt: those of them that hurt.
     """
 
     reason: ProgramReason
@@ -108,21 +113,29 @@ class BodyProgram:
     basis: tuple[Weakness, ...] = ()
     activities: int = 0
     left_out: tuple[str, ...] = ()
+    hurt: tuple[str, ...] = ()
 
 
-def body_program(
+def body_program(  # noqa: PLR0913 -- what it follows from, and what the person asks for
     cards: Sequence[tuple[date, Sport, ScoreCard]],
     sessions: Sequence[Session],
     today: date,
     days_per_week: int = 2,
+    *,
+    wanted_sport: Sport | None = None,
+    goal: RunGoal | None = None,
+    age_years: float | None = None,
 ) -> BodyProgram:
-    """The programme of the coming week.
+    """The programme of the coming week; none for a child.
 
     Args:
         cards: scores with the local days of their activities; those of the last 28 days count, of one version a sport.
         sessions: that were done; those of the last 84 days count.
         today: the person's local date.
         days_per_week: 2 or 3.
+        wanted_sport: whose weaknesses alone are worked on, where there are any.
+        goal: by whose weights the gains of runs are worked out; the balanced ones unless given.
+        age_years: in whole years; None where it is not known.
 
     Raises:
         ValueError: another number of days.
@@ -133,12 +146,15 @@ def body_program(
         (each for each in sessions if 0 <= (today - each.day).days < HISTORY_DAYS),
         key=lambda each: (each.day, each.session_id),
     )
+    level = level_of(done, today)
+    if age_years is not None and age_years < ADULT_YEARS:
+        return BodyProgram(ProgramReason.UNDER_18, level)
     recent = [card for card in cards if 0 <= (today - card[0]).days < BASIS_DAYS]
     counted = {sport: _of_one_version(card for _, each, card in recent if each is sport) for sport in Sport}
-    basis = _weaknesses(counted)
-    level = level_of(done, today)
+    basis = _weaknesses(counted, wanted_sport, goal)
     hurt = {key for each in done if (today - each.day).days < PAIN_DAYS for key in each.painful} & EXERCISES.keys()
-    planned = _Week(done, frozenset(hurt), level, basis).sessions(_days(done, today, days_per_week))
+    left_out = alike(hurt)
+    planned = _Week(done, left_out, level, basis).sessions(_days(done, today, days_per_week))
     activities = sum(len(each) for each in counted.values())
     if not planned:
         reason = ProgramReason.PAIN
@@ -146,25 +162,26 @@ def body_program(
         reason = ProgramReason.NO_SCORES
     else:
         reason = ProgramReason.WEAKNESSES if basis else ProgramReason.NO_WEAKNESS
-    return BodyProgram(reason, level, planned, basis, activities, tuple(sorted(hurt)))
+    return BodyProgram(reason, level, planned, basis, activities, tuple(sorted(left_out)), tuple(sorted(hurt)))
 
 
 def level_of(done: Iterable[Session], today: date) -> int:
     """The level, from 1 to 3, that sessions have led to, the oldest first.
 
-    One up after four within 14 days that felt easy or right and hurt nowhere, one down after one that felt hard, and
-    one down after 28 days without any.
+    One up after four days within 14 whose sessions felt easy or right and hurt nowhere, one down after a day with one
+    that felt hard, and one down after 28 days without any. Several sessions of one day are one.
     """
     level, good = LEVELS[0], list[date]()
     last: date | None = None
-    for each in done:
-        if last is not None and (each.day - last).days >= PAUSE_DAYS:
+    for day, told in groupby(done, key=lambda each: each.day):
+        of_day = list(told)
+        if last is not None and (day - last).days >= PAUSE_DAYS:
             level, good = max(LEVELS[0], level - 1), []
-        last = each.day
-        if each.effort is Effort.HARD:
+        last = day
+        if any(each.effort is Effort.HARD for each in of_day):
             level, good = max(LEVELS[0], level - 1), []
-        elif not each.painful:
-            good = [day for day in good if (each.day - day).days < GOOD_DAYS] + [each.day]
+        elif not any(each.painful for each in of_day):
+            good = [before for before in good if (day - before).days < GOOD_DAYS] + [day]
             if len(good) >= GOOD_SESSIONS:
                 level, good = min(LEVELS[-1], level + 1), []
     paused = last is not None and (today - last).days >= PAUSE_DAYS
@@ -179,45 +196,63 @@ def _of_one_version(cards: Iterable[ScoreCard]) -> list[ScoreCard]:
     return [card for card in kept if card.version == version]
 
 
-def _weaknesses(counted: Mapping[Sport, list[ScoreCard]]) -> tuple[Weakness, ...]:
-    found = [each for sport, cards in counted.items() for each in _weaknesses_of(sport, cards)]
+def _weaknesses(
+    counted: Mapping[Sport, list[ScoreCard]], wanted: Sport | None, goal: RunGoal | None
+) -> tuple[Weakness, ...]:
+    found = [each for sport, cards in counted.items() for each in _weaknesses_of(sport, cards, goal)]
+    found = [each for each in found if each.sport is wanted] or found
     places = list(Component)
     found.sort(key=lambda each: (-each.gain_points, places.index(each.component), each.sport))
     return tuple(found[:WEAKNESSES])
 
 
-def _weaknesses_of(sport: Sport, cards: list[ScoreCard]) -> Iterable[Weakness]:
+def _weaknesses_of(sport: Sport, cards: list[ScoreCard], goal: RunGoal | None) -> Iterable[Weakness]:
     parameters = VERSIONS.get((sport, cards[0].version)) if cards else None
     if parameters is None:
         return
+    weights = parameters.weights if goal is None else parameters.goals.get(goal, parameters.weights)
     gains: dict[Component, list[float]] = {}
     values: dict[Component, list[float]] = {}
     points: dict[Component, list[float]] = {}
     for card in cards:
-        scored = [each for each in card.components if parameters.weights.get(each[0], 0.0) > 0]
-        total = sum(parameters.weights[key] for key, _, _ in scored)
+        scored = [each for each in card.components if weights.get(each[0], 0.0) > 0]
+        total = sum(weights[key] for key, _, _ in scored)
         for key, value, reached in scored:
-            gains.setdefault(key, []).append(gain_points(parameters.weights[key], reached, total))
+            fits = _middle(sport, key) and _side(parameters, value, reached) is Direction.IN_RANGE
+            gains.setdefault(key, []).append(0.0 if fits else gain_points(weights[key], reached, total))
             values.setdefault(key, []).append(value)
             points.setdefault(key, []).append(reached)
-    facts = _facts(sport, {key: fmean(told) for key, told in values.items()}, points)
+    facts = _facts(parameters, {key: fmean(told) for key, told in values.items()}, points)
     for key, told in gains.items():
         if fmean(told) < LEAST_GAIN_POINTS:
             continue
-        direction = room(COMPONENTS[sport][key], below=fmean(values[key]) < _QUICK_RUNNING_SPM)
+        below = _middle(sport, key) and fmean(values[key]) < _QUICK_RUNNING_SPM
+        direction = room(COMPONENTS[sport][key], below=below)
         lever = lever_of(sport, key, direction, facts)
         yield Weakness(sport, key, direction, lever, fmean(told), fmean(points[key]), len(told))
 
 
-def _facts(sport: Sport, values: Mapping[Component, float], points: Mapping[Component, list[float]]) -> Facts:
+def _middle(sport: Sport, key: Component) -> bool:
+    return COMPONENTS[sport][key].better is Better.MIDDLE
+
+
+def _side(parameters: Parameters, cadence_spm: float, points: float) -> Direction:
+    """Where the cadence of a run lies beside its expected range, as far as a list tells it: by its points."""
+    below = cadence_spm < _QUICK_RUNNING_SPM
+    edge = parameters.cadence_pct[0 if below else 1]
+    if points >= points_at(parameters.anchors[Component.CADENCE], edge):
+        return Direction.IN_RANGE
+    return Direction.LOW if below else Direction.HIGH
+
+
+def _facts(parameters: Parameters, values: Mapping[Component, float], points: Mapping[Component, list[float]]) -> Facts:
     """What the levers look at, from means; the cadence of a walk is its speed over its step."""
     means = {key: fmean(told) for key, told in points.items()}
-    if sport is Sport.RUNNING:
+    if parameters.sport is Sport.RUNNING:
         cadence_spm = values.get(Component.CADENCE)
         if cadence_spm is None:
             return Facts(points=means)
-        definition = COMPONENTS[sport][Component.CADENCE]
-        return Facts(cadence_spm, means, room(definition, below=cadence_spm < _QUICK_RUNNING_SPM))
+        return Facts(cadence_spm, means, _side(parameters, cadence_spm, means[Component.CADENCE]))
     speed_m_s, step_m = values.get(Component.BRISK_SPEED), values.get(Component.STEP_LENGTH)
     return Facts(60 * speed_m_s / step_m if speed_m_s and step_m else None, means)
 
@@ -230,8 +265,10 @@ def _days(done: Sequence[Session], today: date, days_per_week: int) -> list[date
 class _Week:
     """The sessions of a week, while they are put together."""
 
-    def __init__(self, done: Sequence[Session], hurt: frozenset[str], level: int, basis: Sequence[Weakness]) -> None:
-        self._hurt = hurt
+    def __init__(
+        self, done: Sequence[Session], left_out: frozenset[str], level: int, basis: Sequence[Weakness]
+    ) -> None:
+        self._left_out = left_out
         self._level = level
         self._basis = basis
         # Each session done turns the choice on, so that the next one differs.
@@ -252,10 +289,9 @@ class _Week:
         return tuple(planned)
 
     def _session(self, day: date) -> tuple[Prescription, ...]:
+        # Sore warm-ups end no programme: it begins gently, as every level does.
         warm_up = self._choice(WARM_UPS, day, set())
-        if warm_up is None:
-            return ()
-        chosen = [self._prescribed(warm_up, None)]
+        chosen = [] if warm_up is None else [self._prescribed(warm_up, None)]
         for place in _PLACES[len(self._basis)][: _EXERCISES[self._level - 1]]:
             taken = {each.exercise for each in chosen}
             weakness = None if place is None else self._basis[place]
@@ -272,7 +308,7 @@ class _Week:
     def _choice(self, pool: Sequence[str], day: date, taken: set[str]) -> str | None:
         turn = self._turn % len(pool)
         ordered = (*pool[turn:], *pool[:turn])
-        barred = taken | self._hurt | (frozenset() if self._may_jump(day) else JUMPS)
+        barred = taken | self._left_out | (frozenset() if self._may_jump(day) else JUMPS)
         return next((key for key in ordered if key not in barred), None)
 
     def _may_jump(self, day: date) -> bool:

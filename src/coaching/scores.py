@@ -17,7 +17,7 @@ from coaching.expectations import VALUES, Case, judged, person_of, sound
 from coaching.parameters import VERSIONS, Parameters
 from coaching.wants import most_helpful, suffices
 from models.entities import ComponentScore, Form, Profile, Score, ScoreCard
-from models.terms import Band, Component, MissingReason, RunGoal, Sport, Standing
+from models.terms import Band, Better, Component, MissingReason, RunGoal, Sport, Standing
 
 # The percentile of these points of a component among people of the same age and sex, and of how many of ours that is
 # told (None where of the published norm alone); None where nothing tells one.
@@ -48,13 +48,13 @@ def score_of(
     case = Case(sound(form.figures), form.site, person_of(profile, day))
     components = tuple(_components(parameters, case, percentile_of))
     counted = _counted(components)
-    weight = sum(each.weight for each in counted)
+    weight = sum(each for each, _ in counted)
     coverage = weight / parameters.total
     if not suffices(weight, parameters):
-        missing = _reason(form, case, parameters, counted)
+        missing = _reason(form, case, parameters)
         return Score(form.sport, parameters.version, None, coverage, components, missing)
     drift = _drift(form, case, parameters)
-    return Score(form.sport, parameters.version, _mean(_weighed(counted)), coverage, components, None, drift)
+    return Score(form.sport, parameters.version, _mean(counted), coverage, components, None, drift)
 
 
 def weighted(score: Score, goal: RunGoal | None) -> Score:
@@ -65,14 +65,15 @@ def weighted(score: Score, goal: RunGoal | None) -> Score:
     parameters = VERSIONS[score.sport, score.version]
     weights = parameters.weights if goal is None else parameters.goals.get(goal, parameters.weights)
     components = tuple(replace(each, weight=weights.get(each.key, 0.0)) for each in score.components)
-    coverage = sum(each.weight for each in _counted(components)) / sum(weights.values())
-    value = None if score.value is None else _mean(_weighed(components))
+    counted = _counted(components)
+    coverage = sum(weight for weight, _ in counted) / sum(weights.values())
+    value = None if score.value is None else _mean(counted)
     return replace(score, value=value, coverage=coverage, components=components)
 
 
 def contributions(score: Score) -> tuple[float, ...]:
     """What each component adds, in the order of ``score.components``: they sum to the value. 0 without a score."""
-    total = sum(each.weight for each in _counted(score.components))
+    total = sum(weight for weight, _ in _counted(score.components))
     if score.value is None or not total:
         return (0.0,) * len(score.components)
     return tuple(each.weight * (each.points or 0.0) / total for each in score.components)
@@ -82,7 +83,8 @@ def card_of(score: Score) -> ScoreCard:
     """What a list keeps of a score; without a value, that this version looked and found too little."""
     if score.value is None:
         return ScoreCard(score.version, None, score.coverage)
-    kept = tuple((each.key, each.value, each.points) for each in _counted(score.components) if each.points is not None)
+    parts = score.components
+    kept = tuple((each.key, each.value, each.points) for each in parts if each.weight and each.points is not None)
     return ScoreCard(score.version, score.value, score.coverage, kept)
 
 
@@ -101,7 +103,9 @@ def band_of(component: ComponentScore, sport: Sport) -> Band | None:
         end = expected.high if higher else expected.low
         slight = (component.value - expected.typical) / (end - expected.typical) <= SLIGHT_Z / AVERAGE_Z
     else:
-        slight = SLIGHT_POINTS[0] <= component.points <= SLIGHT_POINTS[1]
+        # More points are nearer to a best middle, and better than slightly off it is nothing beyond the range.
+        middle = COMPONENTS[sport][component.key].better is Better.MIDDLE
+        slight = SLIGHT_POINTS[0] <= component.points and (middle or component.points <= SLIGHT_POINTS[1])
     if higher:
         return Band.SLIGHTLY_HIGHER if slight else Band.CLEARLY_HIGHER
     return Band.SLIGHTLY_LOWER if slight else Band.CLEARLY_LOWER
@@ -122,11 +126,8 @@ def _components(parameters: Parameters, case: Case, percentile_of: PercentileOf 
         yield ComponentScore(key, value, found.points, weight, percentile, people, found.expected, found.missing)
 
 
-def _counted(components: Iterable[ComponentScore]) -> list[ComponentScore]:
-    return [each for each in components if each.weight and each.points is not None]
-
-
-def _weighed(components: Iterable[ComponentScore]) -> list[tuple[float, float]]:
+def _counted(components: Iterable[ComponentScore]) -> list[tuple[float, float]]:
+    """Weights and points of what counts: of what has both."""
     return [(each.weight, each.points) for each in components if each.weight and each.points is not None]
 
 
@@ -163,9 +164,8 @@ def _points(parameters: Parameters, case: Case) -> dict[Component, float]:
     return {key: points for key, points in found.items() if points is not None}
 
 
-def _reason(form: Form, case: Case, parameters: Parameters, counted: Iterable[ComponentScore]) -> MissingReason:
+def _reason(form: Form, case: Case, parameters: Parameters) -> MissingReason:
     """Nothing helps a child, nothing but another recording helps one that has no form."""
-    refused = case.person.refused
-    if refused is MissingReason.UNDER_18:
-        return refused
-    return form.missing or refused or most_helpful(parameters, case, [each.key for each in counted])
+    if case.person.refused is MissingReason.UNDER_18:
+        return MissingReason.UNDER_18
+    return form.missing or most_helpful(parameters, case)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 GRAVITY_M_S2 = 9.81
 # Leg length as a share of the height (Winter, Biomechanics and Motor Control of Human Movement).
 LEG_PER_HEIGHT = 0.53
+# Of the leg's length: at all of it the model has no answer.
+_REACH = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ def spring_mass(
 
 
 def leg_spring(speed_m_s: float, contact_s: float, cadence_spm: float, height_m: float) -> float | None:
-    """The leg's stiffness times its length over the body's weight: a number without unit, the same for all masses."""
-    model = spring_mass(1.0, speed_m_s, contact_s, 60 / cadence_spm - contact_s, height_m)
+    """The leg's stiffness times its length over the body's weight: a number without unit, the same for all masses.
+
+    Where the foot would have to reach further than the leg is long, that of a leg that reaches as far as it can: softer
+    than any runner's, so that somebody's score does not rise because a contact is too long for the model.
+    """
+    longest_m_s = _REACH * 2 * LEG_PER_HEIGHT * height_m / contact_s
+    model = spring_mass(1.0, min(speed_m_s, longest_m_s), contact_s, 60 / cadence_spm - contact_s, height_m)
     return None if model is None else model.leg_kn_m * 1000 * LEG_PER_HEIGHT * height_m / GRAVITY_M_S2

@@ -1,13 +1,27 @@
 """Which parts of an activity are scored: brisk walking and steady running, on the level."""
 
+from models.terms import Sport
+
 # Steeper than this the leg works otherwise: neither the norms nor the spring model hold (Meyer 2023).
 LEVEL_GRADE = 0.03
+# Satellite altitude wanders: it tells a slope over this way alone, and by no less than it wanders there.
+SLOPE_WINDOW_SATELLITE_M = 300.0
+SLOPE_DOUBT_SATELLITE_M = 5.0
+
+# A step of another length was none: strides taken for steps, steps that nobody counted, or a way by wheels. Race
+# walkers reach 1.3 m, runners at 6.5 m/s 2.4 m.
+STEP_LENGTHS_M = {Sport.WALKING: (0.2, 1.3), Sport.RUNNING: (0.3, 2.4)}
+
+# A recorder that writes more seldom than each 15 s as a rule is not silent for half as long again as that, up to this.
+LONGEST_STEP_S = 60.0
 
 # Brisk is moderate exercise: 100 steps a minute are 3 METs at any age (CADENCE-Adults, Tudor-Locke 2019), 5 km/h is
 # where makers and guidelines begin to call it so.
 BRISK_CADENCE_SPM = 100.0
 BRISK_SPEED_M_S = 5 / 3.6
 BRISK_LEAST_S = 60.0
+# Steps at this speed and below are quick, and no brisk walking: a sensor that counts double, or shuffling.
+BRISK_SLOWEST_M_S = 0.8
 # People change into a run at 2.0 to 2.2 m/s (Hreljac 1993, Med Sci Sports Exerc 25:1158); whoever walks for sport goes
 # on a little longer. What is faster within a walk was run.
 WALKING_FASTEST_M_S = 2.5

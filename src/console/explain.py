@@ -20,6 +20,7 @@ from graph import capacity
 _WIDTH = 78
 NO_SERVER = "No local server is running: after `make serve` this also tells what it really asked."
 NOT_RUN = "A mutation is carried out on the server only with --run."
+REFUSED = "Something was refused, so plan and run are not held against each other."
 UNTOLD = "This service does not tell what it asked: only a local server does."
 
 
@@ -67,10 +68,11 @@ def explain(operation: Operation, console: Console, wish: Wish, *, as_json: bool
         console.print_json(data={"plan": planned, "run": made, "note": why})
     elif made:
         _print(console, f"Run: {_sum(made)}, as the server tells", made)
-        _say(console, _compared(planned, made))
+        refused = planned["errors"] or made["errors"]
+        _say(console, REFUSED if refused else _compared(planned, made))
     if why and not as_json:
         _say(console, why)
-    return 1 if (made or planned)["errors"] else 0
+    return 1 if planned["errors"] or (made and made["errors"]) else 0
 
 
 def _read(name: str) -> str:

@@ -73,3 +73,5 @@ def _figures(activity: Mapping[str, Any]) -> Iterable[str]:
         yield f"{rate:.0f} bpm"
     if ascent is not None:
         yield f"ascent {ascent:.0f} m"
+    score = (activity["score"] or {}).get("value")
+    yield "no score" if score is None else f"score {score:.0f}"

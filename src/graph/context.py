@@ -112,3 +112,8 @@ def _parts(caller: Caller, key: _SpanKey) -> list[Totals]:
 
 
 RequestInfo = Info[Context, None]
+
+
+async def language(info: RequestInfo, locale: Locale | None) -> Locale:
+    """The language that a field was asked for in, else the request's, else the profile's."""
+    return locale or await info.context.language()

@@ -5,11 +5,12 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.types import ExecutionContext, ExecutionResult
 
 from graph.capacity import account
 from graph.errors import told
+from graph.limits import FieldLimit
 from graph.mutation import Mutation
 from graph.query import Query
 from graph.types.activity import Run, Walk
@@ -23,6 +24,11 @@ MAX_TOKENS = 2000
 def limit_tokens() -> MaxTokensLimiter:
     """The parser's own wall, which stops in the middle of a text that is too long."""
     return MaxTokensLimiter(max_token_count=MAX_TOKENS)
+
+
+def limit_fields() -> AddValidationRules:
+    """A wall before the execution, for short texts that make huge answers."""
+    return AddValidationRules([FieldLimit])
 
 
 class Schema(strawberry.Schema):
@@ -47,7 +53,7 @@ class Schema(strawberry.Schema):
         """Log nothing here: most errors are answers, and ``graph.errors`` logs the faults."""
 
 
-EXTENSIONS: list[Callable[[], SchemaExtension]] = [limit_tokens, ParserCache, ValidationCache]
+EXTENSIONS: list[Callable[[], SchemaExtension]] = [limit_tokens, limit_fields, ParserCache, ValidationCache]
 schema = Schema(query=Query, mutation=Mutation, types=[Run, Walk], extensions=EXTENSIONS)
 
 

@@ -53,7 +53,7 @@ ITEMS = (
 
 _CHANGES = ("row", "hidden row", "tombstone")
 _DETAIL = ("meta", "tombstone", "detail", "score")
-_ACTIVITY = (*_CHANGES, "meta", "week", "year", "gear", "ticket", "score")
+_ACTIVITY = (*_CHANGES, "meta", "week", "year", "gear", "ticket", "score", "profile")
 _RUN_WALK = ("R#", "W#")
 
 PATTERNS = (
@@ -101,9 +101,7 @@ PATTERNS = (
     Pattern("ticket", "an upload", GET, ("ticket",), units=1.0, case="read strongly"),
     Pattern("job", "a background job", GET, ("job",), units=1.0, case="read strongly"),
     Pattern("jobs", "background jobs", QUERY, ("job",), ("E#",), units=1.0, case="read strongly"),
-    Pattern(
-        "session", "a session of exercises that was told before", GET, ("session",), units=1.0, case="read strongly"
-    ),
+    Pattern("session", "one session, told before or to be deleted", GET, ("session",), units=1.0, case="read strongly"),
     Pattern("sessions", "sessions of exercises", QUERY, ("session",), ("B#{day}",), units=1.0, case="12 weeks of 3"),
     Pattern("plans", "training plans", QUERY, ("plan",), ("L#",), units=0.5, planned=True),
     Pattern(
@@ -124,6 +122,13 @@ PATTERNS = (
     ),
     Pattern("new person", "the first request of a person", TRANSACT, ("identity", "profile"), units=4.0),
     Pattern("change profile", "height, weight, language ...", UPDATE, ("profile",), units=1.0),
+    Pattern(
+        "change scored profile",
+        "birth date, sex or height, and the rescore that follows",
+        TRANSACT,
+        ("profile", "job"),
+        units=4.0,
+    ),
     Pattern("promise", "a new upload", PUT, ("ticket",), units=1.0),
     Pattern("claim", "start, give back or end an upload", UPDATE, ("ticket",), units=1.0),
     Pattern("write detail", "parts, invisible until the meta names their job", PUT, ("detail",), units=8.0),
@@ -131,7 +136,7 @@ PATTERNS = (
     Pattern("write score", "form and score, written with the detail", PUT, ("score",), units=1.0),
     Pattern("drop score", "those that another job's replaced", DELETE, ("score",), units=2.0),
     Pattern(
-        "change activity", "finish, edit, merge, rescore, delete ...", TRANSACT, _ACTIVITY, units=18.0, case="finish"
+        "change activity", "finish, edit, merge, rescore, delete ...", TRANSACT, _ACTIVITY, units=20.0, case="finish"
     ),
     Pattern("note duplicate", "another file of the same recording", UPDATE, ("meta",), units=1.0),
     Pattern("see device", "a recorder's first and last day", UPDATE, ("device",), units=1.0),
@@ -139,6 +144,7 @@ PATTERNS = (
     Pattern("change gear", "name or retire shoes", UPDATE, ("gear",), units=1.0),
     Pattern("drop gear", "forget shoes", DELETE, ("gear",), units=1.0),
     Pattern("log session", "a session of exercises that was done", PUT, ("session",), units=1.0),
+    Pattern("drop session", "forget a session of exercises", DELETE, ("session",), units=1.0),
     Pattern("new job", "ask for an export, or for new scores", PUT, ("job",), units=1.0),
     Pattern("advance job", "how far a job is", UPDATE, ("job",), units=1.0),
     Pattern("close account", "the first step of a deletion", TRANSACT, ("identity", "deleted account"), units=4.0),

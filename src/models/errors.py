@@ -12,6 +12,7 @@
     ├── UnusableFile           a file that ends as FAILED: problem code and detail
     ├── SettingMissing         a setting that is needed and absent: its variable
     └── RetryLater             a fault of ours or of AWS; the same call may be made again
+        └── ProfileChanged     what scores depend on is not what they were made by
 
 Raised anywhere below, translated once at each edge: ``graph.errors`` for GraphQL, ``uploads.aws`` for upload states.
 """
@@ -116,3 +117,10 @@ class RetryLater(StridegraphError):
     def __init__(self, what: str) -> None:
         super().__init__(f"Try again in a moment: {what}.")
         self.what = what
+
+
+class ProfileChanged(RetryLater):
+    """The profile that scores were made by is not the person's any more: nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("the profile changed meanwhile")

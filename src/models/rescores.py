@@ -8,14 +8,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models import keys, work
+from models import keys, users, work
 from models.entities import Rescore, from_epoch_ms
-from models.store import RawItem
-from models.table import JobItem
+from models.errors import NotFound, RetryLater
+from models.store import RawItem, Transaction
+from models.table import JobItem, ProfileItem
 from models.terms import JobKind, JobState
 from models.work import release
 
-__all__ = ["Work", "advance", "begin", "claim", "every", "finish", "get", "release", "renew", "request"]
+__all__ = [
+    "Work",
+    "advance",
+    "begin",
+    "change_profile",
+    "claim",
+    "every",
+    "finish",
+    "get",
+    "release",
+    "renew",
+    "request",
+]
+
+_TRIES = 5
+_IS_OPEN = JobItem.state.is_in(JobState.QUEUED, JobState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +50,38 @@ def request(uid: str, now: datetime) -> Rescore:
     return _rescore_of(work.ask(uid, JobKind.RESCORE, now))
 
 
+def change_profile(uid: str, changes: dict[str, Any], now: datetime) -> Rescore:
+    """Set the named fields of a profile and ask for the walk that follows from it, both or neither.
+
+    In one transaction, because in two the walk might meet what was asked for by the profile of before, and whoever
+    wanted to ask again once the profile is stored might not live to do so. Raises NotFound.
+    """
+    for _ in range(_TRIES):
+        there = work.under_way(uid, JobKind.RESCORE)
+        raw = there or work.new(uid, JobKind.RESCORE, now).serialize()
+        transaction = Transaction()
+        place = (keys.user_pk(uid), keys.PROFILE_SK)
+        transaction.update(ProfileItem, place, users.actions_of(changes), "profile", ProfileItem.pk.exists())
+        if there:
+            open_job = (there["PK"]["S"], there["SK"]["S"])
+            transaction.update(JobItem, open_job, [JobItem.again.set(True)], "job", _IS_OPEN)
+        else:
+            transaction.put_raw(raw, "job")
+        refused = transaction.commit()
+        if "profile" in refused:
+            raise NotFound("profile", uid)
+        if not refused:
+            return _rescore_of(raw)
+    raise RetryLater("one walk after the other ends")
+
+
 def renew(uid: str, asked: Rescore, now: datetime) -> Rescore:
     """The same walk, which will begin anew; another one where it is over by now."""
     return asked if _begins_anew(uid, asked.job_id) else request(uid, now)
 
 
 def _begins_anew(uid: str, job_id: str) -> bool:
-    is_open = JobItem.state.is_in(JobState.QUEUED, JobState.RUNNING)
-    return work.change(uid, job_id, [JobItem.again.set(True)], is_open)
+    return work.change(uid, job_id, [JobItem.again.set(True)], _IS_OPEN)
 
 
 def every(uid: str) -> list[Rescore]:
@@ -63,8 +103,7 @@ def claim(uid: str, job_id: str, worker: str, now: datetime, lease_s: int) -> Wo
 
 def begin(uid: str, job_id: str, worker: str, progress: dict[str, Any], lease_until: datetime) -> bool:
     """Write down that the walk begins: what was asked for until now is met by it. False when another took over."""
-    fresh = [JobItem.again.remove(), JobItem.done.set(0)]
-    return work.advance(uid, job_id, worker, progress, lease_until, fresh)
+    return work.advance(uid, job_id, worker, progress, lease_until, [JobItem.again.remove()])
 
 
 def advance(uid: str, job_id: str, worker: str, progress: dict[str, Any], lease_until: datetime, done: int) -> bool:

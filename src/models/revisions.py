@@ -3,6 +3,9 @@
 A change names the revision that it saw, moves the row, and carries the difference to the sums, so that a replay, a
 lost answer or two workers at once can neither count twice nor leave half of a change behind. A refusal by the sums
 (another activity's change came between) is tried again from what is there then.
+
+What brings scores names the profile that they were made by, and is refused with ProfileChanged where the person told
+something else meanwhile: the walk that scores everything again may have been and gone before this activity's row.
 """
 
 import random
@@ -15,15 +18,15 @@ from typing import Any
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
-from models import deadline, keys, parts, store
-from models.entities import ActivityMeta, Detail, Score, epoch_ms
-from models.errors import Conflict, RetryLater
+from models import deadline, keys, parts, store, users
+from models.entities import ActivityMeta, Detail, Profile, Score, epoch_ms
+from models.errors import Conflict, ProfileChanged, RetryLater
 from models.ledger import Ledger, contribution_of
 from models.leftovers import SEPARATOR, Leftovers, leftovers_of
 from models.object_keys import detail_key, raw_key
 from models.records import item_of_meta, meta_of, row_of
 from models.store import RawItem, Transaction
-from models.table import MetaItem, RowItem, ScoreItem, TicketItem, TombstoneItem
+from models.table import MetaItem, ProfileItem, RowItem, ScoreItem, TicketItem, TombstoneItem
 from models.terms import ChangeKind
 from models.uploads import TicketClosing, closing_actions, holds
 from models.versions import newest
@@ -52,11 +55,13 @@ class Known:
         return seen
 
 
-def finish(uid: str, meta: ActivityMeta, detail: Detail, closing: TicketClosing | None) -> bool:
+def finish(
+    uid: str, meta: ActivityMeta, detail: Detail, closing: TicketClosing | None, scored_by: Profile | None = None
+) -> bool:
     """Make an activity visible and count it, closing its upload in the same transaction where ``closing`` is given.
 
     The parts are written before, invisible until then. Returns False when the activity is there already.
-    Raises RetryLater when another worker holds the upload.
+    Raises RetryLater when another worker holds the upload, and ProfileChanged.
     """
     pk, aid = keys.user_pk(uid), meta.activity.aid
     before = store.get(pk, keys.meta_sk(aid), strong=True)
@@ -75,6 +80,7 @@ def finish(uid: str, meta: ActivityMeta, detail: Detail, closing: TicketClosing 
             transaction.check(TicketItem, *ticket, holds(meta.job), "ticket")
         transaction.put(item_of_meta(uid, made), "meta", seen)
         transaction.put(row_of(uid, made, ChangeKind.CREATED), "row")
+        _check_profile(transaction, uid, scored_by)
         Ledger(uid, None, contribution_of(made)).write(transaction)
         return made
 
@@ -119,10 +125,12 @@ def change(
     return _patient(attempt)
 
 
-def remeasure(uid: str, seen: ActivityMeta, made: ActivityMeta, detail: Detail) -> bool:
+def remeasure(
+    uid: str, seen: ActivityMeta, made: ActivityMeta, detail: Detail, scored_by: Profile | None = None
+) -> bool:
     """Replace an activity's measures, made from ``seen``; False when it was changed or deleted meanwhile.
 
-    The parts of the job before are dropped afterwards: nobody sees them any more.
+    The parts of the job before are dropped afterwards: nobody sees them any more. Raises ProfileChanged.
     """
     _write_parts(uid, made, detail)
     aid = seen.activity.aid
@@ -135,6 +143,7 @@ def remeasure(uid: str, seen: ActivityMeta, made: ActivityMeta, detail: Detail) 
         def build(transaction: Transaction, now: datetime) -> ActivityMeta:
             next_one = _touched(made, now, seen.revision + 1)
             _replace(transaction, uid, known, next_one, ChangeKind.REMEASURED)
+            _check_profile(transaction, uid, scored_by)
             return next_one
 
         return True if _committed(build) else _again()
@@ -144,10 +153,12 @@ def remeasure(uid: str, seen: ActivityMeta, made: ActivityMeta, detail: Detail) 
     return done
 
 
-def rescore(uid: str, seen: ActivityMeta, made: ActivityMeta, scores: Sequence[Score]) -> bool:
+def rescore(
+    uid: str, seen: ActivityMeta, made: ActivityMeta, scores: Sequence[Score], scored_by: Profile | None = None
+) -> bool:
     """Give an activity other scores, made from ``seen``; False when it was changed or deleted meanwhile.
 
-    Versions of the score that are not among these stay beside them.
+    Versions of the score that are not among these stay beside them. Raises ProfileChanged.
     """
     aid = seen.activity.aid
     known = _known(uid, aid)
@@ -156,6 +167,7 @@ def rescore(uid: str, seen: ActivityMeta, made: ActivityMeta, scores: Sequence[S
 
     def build(transaction: Transaction, now: datetime) -> bool:
         _replace(transaction, uid, known, _touched(made, now, seen.revision + 1), ChangeKind.REMEASURED)
+        _check_profile(transaction, uid, scored_by)
         place = (keys.user_pk(uid), keys.score_sk(aid, seen.job))
         transaction.update(ScoreItem, place, parts.score_actions(scores), "score", ScoreItem.form.exists())
         return True
@@ -234,7 +246,7 @@ def _patient[T](attempt: Callable[[], T]) -> T:
 def _committed[T](build: Callable[[Transaction, datetime], T]) -> T | None:
     """Commit what ``build`` makes, anew while only the sums refuse it; None when the activity's condition did.
 
-    Raises Conflict when the activity that should stand for another one cannot.
+    Raises Conflict when the activity that should stand for another one cannot, and ProfileChanged.
     """
     for count in range(_TRIES):
         transaction, now = Transaction(), datetime.now(UTC)
@@ -247,6 +259,8 @@ def _committed[T](build: Callable[[Transaction, datetime], T]) -> T | None:
             return made
         if refused & {"meta", "ticket", "score"}:
             return None
+        if "profile" in refused:
+            raise ProfileChanged
         if "keeper" in refused:
             raise Conflict("keepId", "is hidden itself, or not there any more")
         _pause(count)
@@ -290,6 +304,12 @@ def _carried(item: Model, before: RawItem) -> RawItem:
     known = {attribute.attr_name for attribute in item.get_attributes().values()}
     unknown = {name: store.writable(value) for name, value in before.items() if name not in known}
     return unknown | item.serialize()
+
+
+def _check_profile(transaction: Transaction, uid: str, scored_by: Profile | None) -> None:
+    if scored_by:
+        place = (keys.user_pk(uid), keys.PROFILE_SK)
+        transaction.check(ProfileItem, *place, users.scored_by(scored_by), "profile")
 
 
 def _write_parts(uid: str, meta: ActivityMeta, detail: Detail) -> None:

@@ -31,6 +31,15 @@ def log(
     return session_of(raw)
 
 
+def delete(uid: str, day: date, session_id: str) -> bool:
+    """Forget a session. False where there is none."""
+    pk, sk = keys.user_pk(uid), keys.session_sk(day, session_id)
+    if store.get(pk, sk, strong=True) is None:
+        return False
+    # Without a condition: a deletion whose answer was lost is made again, and must not be told as refused.
+    return store.delete(pk, sk)
+
+
 def between(uid: str, first: date, last: date) -> list[Session]:
     """The sessions of these local dates, both included, oldest first, in one request."""
     found = store.query_all(keys.user_pk(uid), keys.session_bounds(first, last))

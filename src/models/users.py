@@ -4,12 +4,18 @@ import secrets
 from datetime import UTC, date, datetime
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
 from models import keys, store
 from models.entities import Identity, Profile, epoch_ms
 from models.errors import NotFound
 from models.store import RawItem, Transaction
 from models.table import IdentityItem, ProfileItem
 from models.terms import AccountState, Locale, RunGoal, Sex, Sport, Units, Weekday
+
+# What a score depends on beside the recording.
+SCORED_BY = ("birth_date", "sex", "height_m")
 
 
 def identify(issuer: str, subject: str) -> Identity:
@@ -46,13 +52,38 @@ def get_profile(uid: str, *, strong: bool = False) -> Profile:
 
 def update_profile(uid: str, changes: dict[str, Any]) -> Profile:
     """Set the named fields (None clears one) and nothing else; raises NotFound."""
-    actions = [
-        getattr(ProfileItem, name).remove() if value is None else getattr(ProfileItem, name).set(value)
-        for name, value in changes.items()
-    ]
+    actions = actions_of(changes)
     if actions and not store.update(keys.user_pk(uid), keys.PROFILE_SK, actions, ProfileItem.pk.exists()):
         raise NotFound("profile", uid)
     return get_profile(uid, strong=True)
+
+
+def actions_of(changes: dict[str, Any]) -> list[Action]:
+    """What sets the named fields of a profile; None clears one."""
+    return [
+        getattr(ProfileItem, name).remove() if value is None else getattr(ProfileItem, name).set(value)
+        for name, value in changes.items()
+    ]
+
+
+def scored_by(profile: Profile) -> Condition:
+    """The condition that the person is there, and what scores depend on is still as in this profile.
+
+    It names the values and not a count of changes: it needs no attribute that older profiles have not, and a profile
+    that was changed there and back refuses nothing.
+    """
+    born = profile.birth_date.isoformat() if profile.birth_date else None
+    same = ProfileItem.pk.exists() & _is(ProfileItem.birth_date, born) & _is(ProfileItem.height_m, profile.height_m)
+    sex = _is(ProfileItem.sex, None if profile.sex is Sex.UNSPECIFIED else profile.sex)
+    if profile.sex is Sex.UNSPECIFIED:  # told so, or never told
+        sex |= ProfileItem.sex == Sex.UNSPECIFIED
+    condition: Condition = same & sex
+    return condition
+
+
+def _is(attribute: Any, value: Any) -> Condition:
+    held: Condition = attribute.does_not_exist() if value is None else attribute == value
+    return held
 
 
 def _identity(issuer: str, subject: str, *, strong: bool = False) -> Identity | None:

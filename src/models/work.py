@@ -24,11 +24,16 @@ _UNDER_WAY = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 def ask(uid: str, kind: JobKind, now: datetime) -> RawItem:
     """Write down a new job, and give it as it is read."""
-    ttl = epoch_ms(now + timedelta(days=_REMEMBERED_DAYS)) // 1000
-    sk = keys.job_sk(secrets.token_hex(8))
-    item = JobItem(keys.user_pk(uid), sk, kind=kind, state=JobState.QUEUED, requested_ms=epoch_ms(now), ttl=ttl)
+    item = new(uid, kind, now)
     store.put(item)
     return item.serialize()
+
+
+def new(uid: str, kind: JobKind, now: datetime) -> JobItem:
+    """A job that is not written down yet."""
+    ttl = epoch_ms(now + timedelta(days=_REMEMBERED_DAYS)) // 1000
+    sk = keys.job_sk(secrets.token_hex(8))
+    return JobItem(keys.user_pk(uid), sk, kind=kind, state=JobState.QUEUED, requested_ms=epoch_ms(now), ttl=ttl)
 
 
 def every(uid: str, kind: JobKind) -> list[RawItem]:

@@ -12,6 +12,7 @@ from models import activities, gear, jobs, revisions
 from models.entities import Activity, ActivityMeta
 from models.errors import Conflict, NotFound
 from models.terms import ChangeKind, JobKind, Sport
+from resolvers import rescoring
 from resolvers.access import Caller, uid_of
 from resolvers.validation import InputProblem, InputProblemCode, Problems, Refused, check_title
 
@@ -83,6 +84,7 @@ def restore(caller: Caller, aid: str) -> ActivityMeta:
     )
     if lift is None:
         raise NotFound("activity", aid)
+    rescoring.follow_restored(uid, lift.activity)
     return lift
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
+from coaching.parameters import VERSIONS
 from coaching.scores import CURRENT
 from coaching.spans import Span, spans
 from models import activities
@@ -76,6 +77,9 @@ def rows(caller: Caller, asked: Asked, now: datetime) -> list[Activity]:
     """Activities that may lie in these weeks, whatever day one begins with, oldest first; raises InvalidInput."""
     if not 1 <= asked.weeks <= MAX_WEEKS:
         raise InvalidInput("weeks", f"must be from 1 to {MAX_WEEKS}")
+    if asked.version is not None and (asked.sport, asked.version) not in VERSIONS:
+        known = sorted(version for sport, version in VERSIONS if sport is asked.sport)
+        raise InvalidInput("version", f"must be one of {', '.join(map(str, known))}")
     since = datetime.combine(now.date(), time(), UTC) - asked.weeks * _WEEK - _AHEAD
     return activities.of_sport(uid_of(caller), asked.sport, since)
 

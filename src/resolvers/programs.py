@@ -1,11 +1,13 @@
 """The programme of exercises for the signed-in person's weaknesses."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from coaching.norms import whole_years
 from coaching.program import BASIS_DAYS, HISTORY_DAYS, BodyProgram, body_program
 from models import activities, sessions
-from models.entities import Activity, Session
+from models.entities import Activity, Profile, Session
 from models.errors import InvalidInput
 from models.scores import unpack
 from resolvers.access import Caller, uid_of
@@ -13,31 +15,64 @@ from resolvers.activities import MAX_PAGE
 
 DAYS_PER_WEEK = (2, 3)
 _DAY = timedelta(days=1)
+# Today may lie a day off by UTC, and so may the first of the days that count.
+_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a programme is asked for.
+
+    Attributes:
+        days_per_week: 2 or 3.
+        today: where the person is; told by the newest activity's clock unless given.
+    """
+
+    days_per_week: int
+    today: date | None = None
 
 
 def recent(caller: Caller, now: datetime) -> Sequence[Activity]:
-    """The activities that a programme may follow from, newest first, in one request."""
-    since = now - timedelta(days=BASIS_DAYS + 1)
-    return activities.page(uid_of(caller), first=MAX_PAGE, since=since).records
+    """The activities that a programme may follow from, newest first: a request for each hundred of them."""
+    since, found, after = now - timedelta(days=BASIS_DAYS + _AROUND), list[Activity](), None
+    while True:
+        page = activities.page(uid_of(caller), first=MAX_PAGE, since=since, after=after)
+        found += page.records
+        if not page.has_next:
+            return found
+        after = page.cursors[-1]
 
 
 def done(caller: Caller, now: datetime) -> list[Session]:
     """The sessions that a programme may follow from, oldest first."""
     today = now.date()
-    return sessions.between(uid_of(caller), today - timedelta(days=HISTORY_DAYS + 1), today + _DAY)
+    return sessions.between(uid_of(caller), today - timedelta(days=HISTORY_DAYS + _AROUND), today + _DAY)
 
 
-def program(cards: Sequence[Activity], told: Sequence[Session], now: datetime, days_per_week: int) -> BodyProgram:
+def program(
+    cards: Sequence[Activity], told: Sequence[Session], profile: Profile, now: datetime, asked: Asked
+) -> BodyProgram:
     """The programme of the coming week, from what ``recent`` and ``done`` gave; raises InvalidInput."""
-    if days_per_week not in DAYS_PER_WEEK:
+    if asked.days_per_week not in DAYS_PER_WEEK:
         raise InvalidInput("daysPerWeek", "must be 2 or 3")
+    if asked.today and abs(asked.today - now.date()) > _DAY:
+        raise InvalidInput("today", "must be within a day of today by UTC")
     scored = [
         (row.local_start.date(), row.sport, card)
         for row in cards
         for card in unpack(row.packed_scores)
         if card.value is not None
     ]
-    return body_program(scored, told, _today(cards, told, now), days_per_week)
+    today = asked.today or _today(cards, told, now)
+    return body_program(
+        scored,
+        told,
+        today,
+        asked.days_per_week,
+        wanted_sport=profile.wanted_sport,
+        goal=profile.run_goal,
+        age_years=whole_years(profile.birth_date, today) if profile.birth_date else None,
+    )
 
 
 def local_today(newest: Activity | None, now: datetime) -> date:

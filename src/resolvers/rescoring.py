@@ -1,15 +1,15 @@
 """Asking for every activity of a person to be scored again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from models import jobs, rescores
-from models.entities import Profile, Rescore
+from models import jobs, rescores, users
+from models.entities import Activity, Profile, Rescore
 from models.terms import JobKind, JobState, Sex
 from resolvers.access import Caller, uid_of
 
-# What a score depends on beside the recording.
-_SCORED_BY = ("birth_date", "sex", "height_m")
+# By which the clocks of two functions may differ.
+_CLOCKS = timedelta(minutes=1)
 
 
 def request_rescore(caller: Caller, now: datetime) -> Rescore:
@@ -28,23 +28,37 @@ def get_rescore(caller: Caller, job_id: str) -> Rescore | None:
     return rescores.get(uid_of(caller), job_id)
 
 
-def intend(uid: str, before: Profile, changes: dict[str, Any]) -> Rescore | None:
-    """Before a change of the profile is stored: the work that it means; None where it changes no score.
+def unchanged(before: Profile, changes: dict[str, Any]) -> set[str]:
+    """Fields among these changes that scores depend on, and that say what they said before."""
+    named = changes.keys() & set(users.SCORED_BY)
+    return {name for name in named if _plain(changes[name]) == _plain(getattr(before, name))}
 
-    It is written down, so that it is not forgotten whatever happens in between.
+
+def follow(uid: str, changes: dict[str, Any], asked: Rescore | None) -> Rescore | None:
+    """After a change of the profile is stored: send for the work that was asked for with it.
+
+    Also where an earlier call stored the change and got no further. The work that is sent for; None where there is
+    none.
     """
-    changed = any(name in changes and _plain(changes[name]) != _plain(getattr(before, name)) for name in _SCORED_BY)
-    return rescores.request(uid, datetime.now(UTC)) if changed else None
+    if asked:
+        return _sent(uid, asked)
+    waiting = rescores.every(uid) if changes.keys() & set(users.SCORED_BY) else []
+    sent = [_sent(uid, each) for each in waiting if each.state is JobState.QUEUED]
+    return sent[0] if sent else None
 
 
-def follow(uid: str, changes: dict[str, Any], intended: Rescore | None) -> None:
-    """After it is stored: ask for the work, also where an earlier call stored the change and got no further."""
-    if intended:
-        _sent(uid, rescores.renew(uid, intended, datetime.now(UTC)))
-    elif changes.keys() & set(_SCORED_BY):
-        for each in rescores.every(uid):
-            if each.state is JobState.QUEUED:
-                _sent(uid, each)
+def follow_restored(uid: str, restored: Activity) -> None:
+    """After an activity is shown again: ask for its score where a walk may have missed it.
+
+    A walk that was past its place before, and came to the hidden ones after, saw it nowhere. It is asked for after the
+    change, so that the walk meets it, and told by the time of the change, so that a second call makes up for one that
+    got no further.
+    """
+    since = restored.updated_at - _CLOCKS
+    for each in rescores.every(uid):
+        if each.finished_at is None or each.finished_at >= since:
+            _sent(uid, rescores.renew(uid, each, datetime.now(UTC)))
+            return
 
 
 def _sent(uid: str, asked: Rescore) -> Rescore:

@@ -5,7 +5,8 @@ A version that only newer code knows is left out: its weights are not here.
 
 from coaching.parameters import VERSIONS
 from coaching.scores import weighted
-from models.entities import ComponentScore, Detail, Score, ScoreCard
+from models.activities import Whole
+from models.entities import ComponentScore, Score, ScoreCard
 from models.scores import unpack
 from models.terms import MissingReason, RunGoal, Sport
 
@@ -24,16 +25,19 @@ def value_of(sport: Sport, card: ScoreCard, goal: RunGoal | None) -> float | Non
     return weighted(Score(sport, card.version, card.value, card.coverage, components), goal).value
 
 
-def score_of(detail: Detail, goal: RunGoal | None) -> Score | None:
+def score_of(whole: Whole, goal: RunGoal | None) -> Score | None:
     """The newest version's score with all that explains it, by the weights of a goal; None where nothing scored it."""
-    known = (score for score in detail.scores if (score.sport, score.version) in VERSIONS)
+    known = (score for score in whole.detail.scores if (score.sport, score.version) in VERSIONS)
     newest = max(known, key=lambda score: score.version, default=None)
     return weighted(newest, goal) if newest and goal else newest
 
 
-def missing(detail: Detail) -> MissingReason | None:
+def missing(whole: Whole) -> MissingReason | None:
     """Why an activity has no score; None where it has one."""
-    found = score_of(detail, None)
+    if whole.meta.remeasuring is not None:
+        return MissingReason.BEING_MEASURED
+    found = score_of(whole, None)
     if found is not None:
         return found.missing
-    return (detail.form.missing if detail.form else None) or MissingReason.OLDER_MEASURES
+    form = whole.detail.form
+    return (form.missing if form else None) or MissingReason.OLDER_MEASURES

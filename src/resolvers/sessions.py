@@ -16,6 +16,7 @@ MAX_DAYS = 400
 # The day may have begun where the person is: clocks are at most 14 hours ahead of UTC.
 _AHEAD = timedelta(days=1)
 _BACK = timedelta(days=366)
+_DAY_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ def log(caller: Caller, new: NewSession, today: date) -> Session | Refused:
     return sessions.log(uid, new.day, exercises, new.effort, painful, new.client_key)
 
 
+def delete(caller: Caller, key: str) -> bool:
+    """Forget the session with this key; False where there is none."""
+    uid = uid_of(caller)
+    day = _day_of(key[:_DAY_DIGITS])
+    return sessions.delete(uid, day, key[_DAY_DIGITS:]) if day else False
+
+
+def key_of(session: Session) -> str:
+    """What names a session among all of its person's: its id alone is one of a day's."""
+    return f"{session.day:%Y%m%d}{session.session_id}"
+
+
 def between(caller: Caller, first: date, last: date) -> list[Session]:
     """The sessions of these local dates, both included, oldest first; raises InvalidInput."""
     if first > last:
@@ -46,6 +59,13 @@ def between(caller: Caller, first: date, last: date) -> list[Session]:
     if (last - first).days >= MAX_DAYS:
         raise InvalidInput("to", f"is {MAX_DAYS} days or more later than from")
     return sessions.between(uid_of(caller), first, last)
+
+
+def _day_of(digits: str) -> date | None:
+    try:
+        return date.fromisoformat(digits)
+    except ValueError:
+        return None
 
 
 def _problems(new: NewSession, today: date) -> Problems:

@@ -6,14 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coaching.motion import (
+    CARRIED_HOLD_S,
+    CARRIED_SPEED_M_S,
+    CARRIED_STEPLESS_M_S,
+    CARRIED_STEPLESS_SHARE,
     FASTEST_ON_FOOT_M_S,
+    LEAST_CADENCE_SPM,
     LONGEST_SILENCE_S,
     MOVING_HOLD_S,
     MOVING_SPEED_M_S,
     SPEED_HALF_WIDTH_S,
+    STEPS_COUNTED_SHARE,
 )
+from coaching.stretches import STEP_LENGTHS_M
 from kernels.motion import moving
 from kernels.outliers import hampel
+from kernels.smoothing import moving_mean
 from models.terms import Channel, DistanceReason, DistanceSource, Sport
 from uploads.counts import FASTEST_COUNT_M_S, Count, count_of, in_reach, stood_still
 from uploads.positions import Way, way_of
@@ -43,7 +51,8 @@ class Axis:
         positions_distance_m: the way over the smoothed positions while moving; None without positions.
         raw_distance_m: the straight way from each believed position to the next, standing or moving, nothing smoothed;
             None without positions.
-        speed_m_s: the recorded speed, else from distance, else from positions; NaN where none is known.
+        speed_m_s: the recorded speed, else from distance, else from positions; NaN where none is known, and where
+            somebody was carried: that is neither way nor motion.
         moving: the state over the time since the sample before.
         moving_share: how much of that time was in motion, from 0 to 1; pauses within it count.
         way: the positions behind it.
@@ -69,13 +78,19 @@ def axis_of(recording: Recording, sport: Sport) -> Axis:
     recorded = np.where(stuck, np.nan, _recorded_speed(recording, FASTEST_ON_FOOT_M_S))
     speed = _filled(recording.time_s, recorded, count, way.speed_m_s)
     over_interval = _interval_speed(recording, way, count, speed)
-    share = _moving_share(recording, over_interval, MOVING_SPEED_M_S[sport])
+    carried = _carried(recording, over_interval, sport)
+    share = np.where(carried, 0.0, _moving_share(recording, over_interval, MOVING_SPEED_M_S[sport]))
     # A runner who walks has stopped running, and still gets on.
-    over_positions = _over_positions(recording, way, _moving_share(recording, over_interval, _STANDING_M_S), sport)
+    going = np.where(carried, 0.0, _moving_share(recording, over_interval, _STANDING_M_S))
+    over_positions = _over_positions(recording, way, going, sport)
+    if count is None and not np.isfinite(recorded).any() and _on_the_spot(recording, over_positions):
+        nowhere = np.full(recording.time_s.size, np.nan)
+        return replace(axis_of(replace(recording, latitude_deg=nowhere, longitude_deg=nowhere), sport), way=way)
     source, measured = DistanceSource.DEVICE, True
     if count is not None:
         by_speed = _by_speed(recording.time_s, recorded, share)
-        cumulative = count.distance_m + np.cumsum(np.where(count.silent, by_speed, 0.0))
+        cumulative = _on_foot(count.distance_m, carried) + np.cumsum(np.where(count.silent, by_speed, 0.0))
+        reason = DistanceReason.DEVICE_IMPLAUSIBLE if carried.any() else reason
     elif way.known:
         cumulative, source = over_positions, DistanceSource.POSITIONS
     elif np.isfinite(recorded).any():
@@ -90,11 +105,68 @@ def axis_of(recording: Recording, sport: Sport) -> Axis:
         measured=measured,
         positions_distance_m=float(over_positions[-1]) if way.known else None,
         raw_distance_m=float(way.raw_step_m.sum()) if way.known else None,
-        speed_m_s=speed,
+        speed_m_s=np.where(carried, np.nan, speed),
         moving=share >= 0.5,
         moving_share=share,
         way=way,
     )
+
+
+def spans_of(time_s: Column, on: NDArray[np.bool_], hold_s: float) -> list[tuple[int, int]]:
+    """First row and end of each stretch that is on, changes that last less than ``hold_s`` left out.
+
+    A row stands for the time since the one before it.
+    """
+    held = moving(time_s, on.astype(np.float64), 0.5, hold_s)
+    edges = np.flatnonzero(np.diff(held.astype(np.int8), prepend=0, append=0)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _carried(recording: Recording, speed: Column, sport: Sport) -> NDArray[np.bool_]:
+    """Where somebody got on and not on foot, (n,): too fast, or too fast for somebody of whom no steps are counted."""
+    time_s = recording.time_s
+    too_fast = speed > CARRIED_SPEED_M_S
+    cadence = recording.channels.get(Channel.CADENCE_SPM)
+    if cadence is not None:
+        cadence = moving_mean(time_s, cadence, MOVING_HOLD_S)
+        going, stepping = speed >= _STANDING_M_S, (cadence >= LEAST_CADENCE_SPM) & np.isfinite(speed)
+        seconds = np.diff(time_s, prepend=time_s[:1])
+        if stepping.any() and seconds[going & stepping].sum() >= STEPS_COUNTED_SHARE * seconds[going].sum():
+            usual_m_s = float(np.median(speed[stepping]))
+            least_m_s = max(CARRIED_STEPLESS_M_S[sport], CARRIED_STEPLESS_SHARE * usual_m_s)
+            too_fast |= (cadence < LEAST_CADENCE_SPM) & (speed > least_m_s)
+    carried = np.zeros(time_s.size, np.bool_)
+    if too_fast.any():
+        for first, end in spans_of(time_s, too_fast, MOVING_HOLD_S):
+            carried[first:end] = time_s[end - 1] - time_s[max(first - 1, 0)] >= CARRIED_HOLD_S
+    return carried
+
+
+def _on_the_spot(recording: Recording, over_positions: Column) -> bool:
+    """Whether steps were counted for most of the time, and the positions got on by less than anybody's steps do.
+
+    A receiver indoors wanders: of a treadmill it knows no more than one that had no position at all.
+    """
+    cadence = recording.channels.get(Channel.CADENCE_SPM)
+    if cadence is None or over_positions.size < 2:
+        return False
+    seconds = np.minimum(np.diff(recording.time_s, prepend=recording.time_s[:1]), LONGEST_SILENCE_S)
+    stepped_s = np.where(cadence >= LEAST_CADENCE_SPM, seconds, 0.0)
+    if 2 * stepped_s.sum() < recording.time_s[-1]:
+        return False
+    shortest_m, _ = STEP_LENGTHS_M[Sport.WALKING]
+    steps = float((np.nan_to_num(cadence) * stepped_s).sum()) / 60
+    return bool(np.isfinite(recording.latitude_deg).any()) and float(over_positions[-1]) < shortest_m * steps
+
+
+def _on_foot(distance_m: Column, carried: NDArray[np.bool_]) -> Column:
+    """The distance so far without what was made while carried, (n,)."""
+    if not carried.any():
+        return distance_m
+    # Added up, and not taken off: what is rounded never falls.
+    steps_m = np.diff(distance_m, prepend=0.0)
+    steps_m[1:][carried[1:]] = 0.0
+    return np.cumsum(steps_m)
 
 
 def _believed(recording: Recording, way: Way, sport: Sport) -> tuple[Count | None, DistanceReason, NDArray[np.bool_]]:

@@ -57,7 +57,7 @@ def refresh(now: datetime) -> None:
 
 def _wanted(uid: str, month: date) -> dict[CohortName, dict[Component, int]]:
     try:
-        profile = users.get_profile(uid)
+        profile = users.get_profile(uid, strong=True)
     except NotFound:
         return {}
     found = {}

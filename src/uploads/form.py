@@ -1,38 +1,41 @@
 """How somebody moved, from a recording: medians over brisk walking and steady running, which scores are made from.
 
-A sample speaks for the time since the one before it, for 15 s at most; medians are over time, so that neither the rate
-of the samples nor a shift of the clock changes them. Where the slope is unknown it counts as level.
+A sample speaks for the time since the one before it, for 15 s at most, or half as long again as the recorder's usual
+step; medians are over time, so that neither the rate of the samples nor a shift of the clock changes them. Where the
+slope is unknown it counts as level.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coaching.energy import walking_kcal
-from coaching.motion import LONGEST_SILENCE_S
+from coaching.motion import LEAST_CADENCE_SPM, LONGEST_SILENCE_S
 from coaching.stretches import (
     BRISK_CADENCE_SPM,
     BRISK_HOLD_S,
     BRISK_LEAST_S,
+    BRISK_SLOWEST_M_S,
     BRISK_SPEED_M_S,
     LEVEL_GRADE,
     LONG_REST_S,
+    LONGEST_STEP_S,
     SPEED_BIN_LEAST_S,
     SPEED_BIN_M_S,
     STEADY_AFTER_S,
     STEADY_LEAST_S,
     STEADY_LEAST_STEPS,
     STEADY_SPEEDS_M_S,
+    STEP_LENGTHS_M,
     WALKING_FASTEST_M_S,
 )
-from kernels.motion import moving
 from kernels.smoothing import moving_mean
 from models.entities import Brisk, Form, FormFigures, SpeedBin, Stretch
-from models.terms import Channel, MissingReason, Sport
-from uploads.axis import Axis
+from models.terms import Channel, DistanceSource, MissingReason, Sport
+from uploads.axis import Axis, spans_of
 from uploads.recording import Column, Recording
 from uploads.stretches import positive
 
@@ -42,6 +45,10 @@ type Columns = dict[str, Column]
 
 # A receiver's speed jumps from second to second: how fast somebody walks is the mean over this time to either side.
 _HELD_HALF_WIDTH_S = 5.0
+# Where positions alone tell the speed, their wandering passes for faster and slower for half a minute.
+_HELD_HALF_WIDTH_POSITIONS_S = 15.0
+# So many instants tell a median to a hundredth of its spread; more take memory that a hostile file would ask for.
+_MOST_INSTANTS = 50_000
 # A figure that is known for less of the time says little of it.
 _KNOWN_SHARE = 0.5
 # Brisk stretches that are kept, the first ones.
@@ -63,18 +70,26 @@ class _Seen:
     """What both sports are looked at by.
 
     Attributes:
+        longest_s: beyond, the time between two samples is a silence.
         seconds: for how long each sample speaks, (n,): in motion, and not over a silence.
         level: whether it was in motion and not on a slope, (n,).
     """
 
     recording: Recording
     axis: Axis
+    sport: Sport
+    longest_s: float
     seconds: Column
     level: Rows
 
     def figures(self, rows: Rows) -> Columns:
-        """What is known of the rows, sample by sample, each as often as its time is long."""
-        return _columns(self.recording, self.axis, _evenly(rows, self.seconds))
+        """What is known of the rows at instants evenly over their time."""
+        return _columns(self, _evenly(rows, self.seconds))
+
+    def cadence(self) -> Column:
+        """The cadence; NaN where a sensor never counted, for then it was not there."""
+        cadence = self.recording.column(Channel.CADENCE_SPM)
+        return cadence if (cadence > 0).any() else np.full(cadence.size, np.nan)
 
     def steps(self, rows: Rows) -> int | None:
         """Steps at the mean cadence; None where it is known for too little of the time."""
@@ -100,9 +115,12 @@ def form_of(
     for the energy of brisk walking; nothing else depends on who it was.
     """
     time_s = axis.time_s
-    seconds = np.minimum(np.diff(time_s, prepend=time_s[:1]), LONGEST_SILENCE_S) * axis.moving_share
+    steps_s = np.diff(time_s, prepend=time_s[:1])
+    usual_s = float(np.median(steps_s)) if steps_s.size else 0.0
+    longest_s = min(max(LONGEST_SILENCE_S, 1.5 * usual_s), LONGEST_STEP_S)
+    seconds = np.minimum(steps_s, longest_s) * axis.moving_share
     level = axis.moving if grade is None else axis.moving & ~(np.abs(grade) >= LEVEL_GRADE)
-    seen = _Seen(recording, axis, seconds, level)
+    seen = _Seen(recording, axis, sport, longest_s, seconds, level)
     return _walk(seen, weight_kg) if sport is Sport.WALKING else _run(seen)
 
 
@@ -146,20 +164,24 @@ def _walk(seen: _Seen, weight_kg: float | None) -> Form:
     columns = seen.figures(rows)
     brisk = _brisk(seen, rows, stretches, weight_kg)
     figures = _figures(columns, slice(columns["speed_m_s"].size))
+    if brisk.distance_m and brisk.steps and Channel.STEP_LENGTH_M not in seen.recording.channels:
+        # What is worked out is worked out in one way.
+        figures = replace(figures, step_length_m=brisk.step_length_m)
     return Form(Sport.WALKING, figures, brisk.duration_s, brisk.steps, site, brisk=brisk)
 
 
 def _brisk_stretches(seen: _Seen) -> list[tuple[int, int]]:
     """First row and end of each brisk stretch; a row stands for the time since the one before it."""
-    time_s = seen.axis.time_s
-    held = moving_mean(time_s, seen.axis.speed_m_s, _HELD_HALF_WIDTH_S)
-    cadence = seen.recording.column(Channel.CADENCE_SPM)
-    brisk = seen.level & ((cadence >= BRISK_CADENCE_SPM) | (held >= BRISK_SPEED_M_S)) & ~(held > WALKING_FASTEST_M_S)
+    axis, time_s, cadence = seen.axis, seen.axis.time_s, seen.cadence()
+    guessed = axis.source is DistanceSource.POSITIONS and Channel.SPEED_M_S not in seen.recording.channels
+    held = moving_mean(time_s, axis.speed_m_s, _HELD_HALF_WIDTH_POSITIONS_S if guessed else _HELD_HALF_WIDTH_S)
+    # Quick steps on the spot are none of a brisk walk, and a way without steps is none of a walk.
+    quick = (cadence >= BRISK_CADENCE_SPM) & ~(held < BRISK_SLOWEST_M_S)
+    stepless = moving_mean(time_s, cadence, _HELD_HALF_WIDTH_S) < LEAST_CADENCE_SPM
+    brisk = seen.level & (quick | (held >= BRISK_SPEED_M_S)) & ~(held > WALKING_FASTEST_M_S) & ~stepless
     # Nobody knows what was done in a silence. The hold bridges short dips, and leaves short spurts out.
-    brisk &= np.diff(time_s, prepend=time_s[:1]) <= LONGEST_SILENCE_S
-    on = moving(time_s, brisk.astype(np.float64), 0.5, BRISK_HOLD_S)
-    edges = np.flatnonzero(np.diff(on.astype(np.int8), prepend=0, append=0)).tolist()
-    spans = zip(edges[::2], edges[1::2], strict=True)
+    brisk &= np.diff(time_s, prepend=time_s[:1]) <= seen.longest_s
+    spans = spans_of(time_s, brisk, BRISK_HOLD_S)
     return [(first, end) for first, end in spans if seen.seconds[first:end].sum() >= BRISK_LEAST_S]
 
 
@@ -169,6 +191,9 @@ def _brisk(seen: _Seen, rows: Rows, stretches: Sequence[tuple[int, int]], weight
     steps_m = np.diff(axis.cumulative_m, prepend=axis.cumulative_m[:1])
     distance_m = float(steps_m[rows].sum()) if axis.measured else None
     speed_m_s = distance_m / duration_s if distance_m else None
+    counted = rows & (seen.cadence() >= 0)
+    counted_m, counted_steps = float(steps_m[counted].sum()), seen.steps(counted)
+    step_length_m = counted_m / counted_steps if distance_m and steps and counted_steps else None
     return Brisk(
         duration_s=round(duration_s, 1),
         segments=tuple(
@@ -178,29 +203,39 @@ def _brisk(seen: _Seen, rows: Rows, stretches: Sequence[tuple[int, int]], weight
         distance_m=_rounded(distance_m, 2),
         steps=steps,
         speed_m_s=_rounded(speed_m_s, 4),
-        step_length_m=_rounded(distance_m / steps if distance_m and steps else None, 4),
+        step_length_m=_rounded(_possible(step_length_m, Sport.WALKING), 4),
         calories_kcal=_rounded(walking_kcal(speed_m_s, duration_s, weight_kg) if speed_m_s and weight_kg else None, 2),
         heart_rate_bpm=_rounded(seen.mean(Channel.HEART_RATE_BPM, rows, least=0.0), 1),
     )
 
 
 def _evenly(rows: Rows, seconds: Column) -> Indices:
-    """The rows, each as often as its time is long: a median over them is one over time.
+    """The row of each instant of the rows' time, one after the other: a median over them is one over time.
 
-    To a whole number of seconds, or of the steps between the samples where those are shorter.
+    The instants are a second apart, or the usual step of samples that are closer; more where they would be too many.
     """
     taken = np.flatnonzero(rows)
-    step_s = min(float(np.median(seconds[taken])), 1.0)
-    return np.repeat(taken, np.rint(seconds[taken] / step_s).astype(np.int64))
+    spoken_s = seconds[taken]
+    if taken.size <= _MOST_INSTANTS and spoken_s.min() == spoken_s.max() <= 1.0:
+        return taken
+    until_s = np.cumsum(spoken_s)
+    total_s = float(until_s[-1])
+    step_s = min(float(np.median(spoken_s)), 1.0)
+    count = max(round(min(total_s / step_s, _MOST_INSTANTS)), 1)
+    return taken[np.searchsorted(until_s, (np.arange(count) + 0.5) * (total_s / count))]
 
 
-def _columns(recording: Recording, axis: Axis, taken: Indices) -> Columns:
-    """The figures sample by sample, where any is known; what is not recorded is worked out where it can be."""
-    channels = recording.channels
+def _columns(seen: _Seen, taken: Indices) -> Columns:
+    """The figures instant by instant, where any is known; what is not recorded is worked out where it can be."""
+    channels, axis = seen.recording.channels, seen.axis
     told = {name: positive(channels[channel][taken]) for name, channel in _CHANNELS if channel in channels}
     told["speed_m_s"] = axis.speed_m_s[taken]
     if "cadence_spm" in told:
         _fill(told, "step_length_m", told["speed_m_s"] * 60 / told["cadence_spm"])
+    if "step_length_m" in told:
+        shortest_m, longest_m = STEP_LENGTHS_M[seen.sport]
+        step_m = told["step_length_m"]
+        told["step_length_m"] = np.where((step_m >= shortest_m) & (step_m <= longest_m), step_m, np.nan)
     if "vertical_oscillation_mm" in told and "step_length_m" in told:
         _fill(told, "vertical_ratio_pct", told["vertical_oscillation_mm"] / told["step_length_m"] / 10)
     return told
@@ -233,6 +268,12 @@ def _figures(columns: Columns, span: slice) -> FormFigures:
         if known.size and known.size >= _KNOWN_SHARE * values.size:
             found[name] = round(float(np.median(known)), _DECIMALS.get(name, 2))
     return FormFigures(**found)
+
+
+def _possible(step_length_m: float | None, sport: Sport) -> float | None:
+    """The step length, or None where nobody takes such steps."""
+    shortest_m, longest_m = STEP_LENGTHS_M[sport]
+    return step_length_m if step_length_m and shortest_m <= step_length_m <= longest_m else None
 
 
 def _rounded(value: float | None, decimals: int) -> float | None:

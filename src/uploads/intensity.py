@@ -17,6 +17,7 @@ from coaching.slope import (
     WINDOW_BAROMETRIC_M,
     WINDOW_SATELLITE_M,
 )
+from coaching.stretches import SLOPE_DOUBT_SATELLITE_M, SLOPE_WINDOW_SATELLITE_M
 from coaching.zones import HEART_RATE_STEP_BPM, SPEED_STEP_M_S
 from kernels.grade import grade, level_speed
 from kernels.load import halves, trimp
@@ -45,7 +46,7 @@ _SPEEDS_M_S = (0.0, 12.5)
 class Slope:
     """The way as it would have been on the level, (n,): metres so far, and the speed; ``axis``'s where it is level.
 
-    ``grade`` is how steep it is, NaN where nobody knows.
+    ``grade`` is how steep it is at least, whatever satellite altitude wanders by; NaN where nobody knows.
     """
 
     cumulative_m: Column
@@ -67,6 +68,10 @@ def slope_of(axis: Axis, altitude: Column | None, sport: Sport, *, barometric: b
     if steps[known].sum() < KNOWN_SHARE * steps.sum():
         return MissingReason.NO_ALTITUDE
     share = level_speed(np.ones(slope.size), np.where(known, slope, 0.0), COSTS[sport], STEEPEST, LEAST_SHARE)
+    if not barometric:
+        slope = grade(axis.cumulative_m, altitude, SLOPE_WINDOW_SATELLITE_M, max_gap_m=longest_m)
+        sure = np.maximum(np.abs(slope) - SLOPE_DOUBT_SATELLITE_M / SLOPE_WINDOW_SATELLITE_M, 0.0)
+        slope = np.copysign(sure, slope)
     return Slope(np.cumsum(steps * share), axis.speed_m_s * share, slope)
 
 

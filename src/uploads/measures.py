@@ -148,7 +148,7 @@ def measure(recording: Recording, profile: Profile, sport: Sport) -> Measures:
         laps=laps_of(axis, recording.laps, heart_rate, stepping),
         kilometer_splits=kilometers,
         mile_splits=splits_of(axis, MILE_M, heart_rate, stepping, climbed, level_m),
-        best_efforts=efforts_of(axis),
+        best_efforts=efforts_of(axis, sport),
         track=track_of(axis.way),
         intensity=intensity_of(recording, axis, profile, sport, slope, kilometers),
         form=form_of(

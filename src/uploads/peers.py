@@ -14,7 +14,7 @@ _SNAPSHOTS = Snapshots()
 
 def percentiles_for(sport: Sport, version: int, profile: Profile, day: date) -> PercentileOf | None:
     """How a score of this version finds its percentiles; None for people of no cohort: published norms stand alone."""
-    name = cohort_of(sport, version, profile.sex, profile.birth_date, day)
+    name = cohort_of(sport, version, profile.sex, profile.birth_date, day.replace(day=1))
     if name is None:
         return None
 

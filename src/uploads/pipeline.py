@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from models import accounts, activities, devices, files, revisions, uploads, users
-from models.entities import Skipped, Upload
+from models.entities import Profile, Skipped, Upload
 from models.errors import NotFound, RetryLater, UnusableFile
 from models.object_keys import detail_key, raw_key
 from models.settings import settings
 from models.terms import ProblemCode
 from models.uploads import Claim, TicketClosing
+from uploads.keeping import kept
 from uploads.peers import percentiles_for
 from uploads.readers.detect import read
 from uploads.ready import MAX_DETAIL, Ready, ready_of
@@ -55,7 +56,7 @@ def _sweep(uid: str, upload_id: str) -> None:
 def _work(upload: Upload, job: str) -> None:
     uid, upload_id = upload.uid, upload.upload_id
     try:
-        profile = users.get_profile(uid)
+        profile = users.get_profile(uid, strong=True)
     except NotFound:
         _sweep(uid, upload_id)
         return
@@ -72,7 +73,7 @@ def _work(upload: Upload, job: str) -> None:
     for made in fresh:
         # Before: a worker that dies in between leaves a recorder without its activity, and not the other way round.
         devices.see(uid, made.meta.device, made.meta.activity.local_start.date())
-        closed = _finish(uid, made, closing if made is fresh[-1] else None)
+        closed = _finish(made, profile, closing if made is fresh[-1] else None)
     if not closed:
         uploads.close(uid, upload_id, job, closing)
 
@@ -95,11 +96,16 @@ def _note(uid: str, made: Ready) -> bool:
     return revisions.note_duplicate(uid, meta.activity.aid, raw_key(uid, meta.upload_id), meta.siblings)
 
 
-def _finish(uid: str, made: Ready, closing: TicketClosing | None) -> bool:
+def _finish(made: Ready, profile: Profile, closing: TicketClosing | None) -> bool:
     """Make one activity visible; whether the upload was closed with it."""
+    uid = profile.uid
     series_key = detail_key(uid, made.meta.activity.aid, made.meta.job)
     files.write_detail(series_key, made.packed)
-    if revisions.finish(uid, made.meta, made.detail, closing):
+
+    def keep(ready: Ready, scored_by: Profile) -> bool:
+        return revisions.finish(uid, ready.meta, ready.detail, closing, scored_by)
+
+    if kept(uid, made, profile, keep):
         return closing is not None
     files.delete(series_key)  # another worker was quicker, with this file or one of the same recording
     found = activities.get_meta(uid, made.meta.activity.aid, strong=True)

@@ -52,7 +52,7 @@ def ready_of(
             skipped.append(Skipped(refusal.problem.code, refusal.problem.detail[:MAX_DETAIL]))
             continue
         aid = activity_id(upload.uid, recording)
-        made = _scored(_ready(told, measures, aid, upload, job), profile, None, percentiles_for)
+        made = scored(_ready(told, measures, aid, upload, job), profile, percentiles_for)
         meta = replace(
             made.meta,
             siblings=tuple(sorted(ids - {aid})),
@@ -87,7 +87,7 @@ def again(
     cut = trimmed(told, edits.trim_start_s, edits.trim_end_s)
     sport = edits.sport or sport_of(told, upload.sport_hint)
     before = seen.activity.packed_scores if seen.activity.sport is sport else None
-    made = _scored(_ready(cut, measure(cut, profile, sport), aid, upload, job), profile, before, percentiles_for)
+    made = scored(_ready(cut, measure(cut, profile, sport), aid, upload, job), profile, percentiles_for, before)
     card = replace(made.meta.activity, name=seen.activity.name, gear_id=seen.activity.gear_id)
     meta = replace(
         made.meta,
@@ -99,6 +99,18 @@ def again(
         merged_into=seen.merged_into,
     )
     return replace(made, meta=meta)
+
+
+def scored(
+    made: Ready, profile: Profile, percentiles_for: PercentilesFor | None = None, before: bytes | None = None
+) -> Ready:
+    """With the scores of its form, by the versions that it was scored by ``before``, too."""
+    card, form = made.meta.activity, made.detail.form
+    if form is None:
+        return made
+    scores = scores_of(form, profile, card.local_start.date(), before, percentiles_for)
+    card = replace(card, packed_scores=packed_with(before, scores))
+    return replace(made, meta=replace(made.meta, activity=card), detail=replace(made.detail, scores=scores))
 
 
 def activity_id(uid: str, recording: Recording) -> str:
@@ -175,13 +187,3 @@ def _ready(recording: Recording, measures: Measures, aid: str, upload: Upload, j
         form=measures.form,
     )
     return Ready(meta, detail, detail_object(recording, series))
-
-
-def _scored(made: Ready, profile: Profile, before: bytes | None, percentiles_for: PercentilesFor | None) -> Ready:
-    """With the scores of its form, by the versions that it was scored by ``before``, too."""
-    card, form = made.meta.activity, made.detail.form
-    if form is None:
-        return made
-    scores = scores_of(form, profile, card.local_start.date(), before, percentiles_for)
-    scored = replace(card, packed_scores=packed_with(before, scores))
-    return replace(made, meta=replace(made.meta, activity=scored), detail=replace(made.detail, scores=scores))

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from models import activities, files, revisions, uploads, users
-from models.entities import ActivityMeta, Problem, Upload
+from models.entities import ActivityMeta, Problem, Profile, Upload
 from models.errors import NotFound, RetryLater, UnusableFile
 from models.object_keys import detail_key, raw_key
 from models.terms import ChangeKind, UploadState
+from uploads.keeping import kept
 from uploads.peers import percentiles_for
 from uploads.readers.detect import read
-from uploads.ready import MAX_DETAIL, MAX_PROBLEMS, again
+from uploads.ready import MAX_DETAIL, MAX_PROBLEMS, Ready, again
 
 log = logging.getLogger(__name__)
 _ROUNDS = 3
@@ -42,11 +43,17 @@ def _replaced(uid: str, seen: ActivityMeta, told: tuple[Problem, ...]) -> bool:
     job = secrets.token_hex(4)
     aid = seen.activity.aid
     file = read(files.read(raw_key(uid, seen.upload_id)))
-    made = again(file, _upload_of(uid, seen), users.get_profile(uid), seen, job, percentiles_for)
-    meta = replace(made.meta, problems=tuple(dict.fromkeys((*made.meta.problems, *told)))[:MAX_PROBLEMS])
+    profile = users.get_profile(uid, strong=True)
+    made = again(file, _upload_of(uid, seen), profile, seen, job, percentiles_for)
+    problems = tuple(dict.fromkeys((*made.meta.problems, *told)))[:MAX_PROBLEMS]
+    made = replace(made, meta=replace(made.meta, problems=problems))
     series_key = detail_key(uid, aid, job)
     files.write_detail(series_key, made.packed)
-    done = revisions.remeasure(uid, seen, meta, made.detail)
+
+    def keep(ready: Ready, scored_by: Profile) -> bool:
+        return revisions.remeasure(uid, seen, ready.meta, ready.detail, scored_by)
+
+    done = kept(uid, made, profile, keep)
     files.delete(detail_key(uid, aid, seen.job) if done else series_key)
     return done
 

@@ -8,10 +8,11 @@ import logging
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from models import activities, deadline, jobs, rescores, revisions, users
 from models.entities import Profile
-from models.errors import NotFound, RetryLater
+from models.errors import NotFound, ProfileChanged, RetryLater
 from models.scores import pack_score
 from models.settings import settings
 from models.terms import JobKind
@@ -35,7 +36,8 @@ class Walk:
     Attributes:
         place: of the last row that was looked at; empty at the beginning.
         hidden: whether it is among the hidden rows.
-        done: activities that were looked at.
+        looked: activities that were looked at since it began.
+        done: the most that were looked at by this walk or by one before it, so that it never falls.
     """
 
     uid: str
@@ -43,20 +45,27 @@ class Walk:
     worker: str
     place: str = ""
     hidden: bool = False
+    looked: int = 0
     done: int = 0
+
+    def step(self, place: str) -> None:
+        """The row at this place was looked at."""
+        self.place, self.looked = place, self.looked + 1
+        self.done = max(self.done, self.looked)
 
     def note(self) -> None:
         """Write down how far it is; raises RetryLater when another worker took over."""
-        progress = {"place": self.place, "hidden": self.hidden}
-        if not rescores.advance(self.uid, self.job_id, self.worker, progress, _lease_until(), self.done):
+        if not rescores.advance(self.uid, self.job_id, self.worker, self._progress(), _lease_until(), self.done):
             raise RetryLater("another worker scores these activities")
 
     def begin(self) -> None:
         """Go back to the newest activity; raises RetryLater when another worker took over."""
-        self.place, self.hidden, self.done = "", False, 0
-        progress = {"place": self.place, "hidden": self.hidden}
-        if not rescores.begin(self.uid, self.job_id, self.worker, progress, _lease_until()):
+        self.place, self.hidden, self.looked = "", False, 0
+        if not rescores.begin(self.uid, self.job_id, self.worker, self._progress(), _lease_until()):
             raise RetryLater("another worker scores these activities")
+
+    def _progress(self) -> dict[str, Any]:
+        return {"place": self.place, "hidden": self.hidden, "looked": self.looked}
 
 
 def rescore(uid: str, job_id: str, percentiles_for: PercentilesFor | None = None) -> None:
@@ -73,11 +82,7 @@ def rescore(uid: str, job_id: str, percentiles_for: PercentilesFor | None = None
     try:
         if not work.progress:
             walk.begin()
-        _through(walk, percentiles_for)
-        while not rescores.finish(uid, job_id, worker, datetime.now(UTC)):
-            # Asked for again since it began: it may be past what has changed.
-            walk.begin()
-            _through(walk, percentiles_for)
+        _rounds(walk, percentiles_for)
     except OutOfTime:
         rescores.release(uid, job_id, worker)
         jobs.send(JobKind.RESCORE, uid, job_id)
@@ -86,6 +91,16 @@ def rescore(uid: str, job_id: str, percentiles_for: PercentilesFor | None = None
     except Exception:
         rescores.release(uid, job_id, worker)
         raise
+
+
+def _rounds(walk: Walk, percentiles_for: PercentilesFor | None) -> None:
+    """Walk until nothing changed behind it."""
+    for _ in range(_ROUNDS):
+        if _through(walk, percentiles_for) and rescores.finish(walk.uid, walk.job_id, walk.worker, datetime.now(UTC)):
+            return
+        # Asked for again since it began, or the profile is another one: it may be past what has changed.
+        walk.begin()
+    raise RetryLater("it is asked for again and again")
 
 
 def _check_free(uid: str, job_id: str) -> None:
@@ -97,21 +112,24 @@ def _check_free(uid: str, job_id: str) -> None:
     raise RetryLater(f"another worker does rescore {job_id}")
 
 
-def _through(walk: Walk, percentiles_for: PercentilesFor | None) -> None:
-    """The rows behind the walk's place, and then the hidden ones, by the profile of this moment."""
+def _through(walk: Walk, percentiles_for: PercentilesFor | None) -> bool:
+    """The rows behind the walk's place, and then the hidden ones; False where the profile changed on the way."""
     profile = users.get_profile(walk.uid, strong=True)
     while True:
         rows = activities.rows_behind(walk.uid, walk.place, _PAGE, hidden=walk.hidden)
         for place, card in rows:
             _check_time(walk)
-            _score_again(walk.uid, card.aid, profile, percentiles_for)
-            walk.place, walk.done = place, walk.done + 1
+            try:
+                _score_again(walk.uid, card.aid, profile, percentiles_for)
+            except ProfileChanged:
+                return False
+            walk.step(place)
         over = len(rows) < _PAGE and walk.hidden
         if len(rows) < _PAGE and not over:
             walk.place, walk.hidden = "", True
         walk.note()
         if over:
-            return
+            return True
 
 
 def _score_again(uid: str, aid: str, profile: Profile, percentiles_for: PercentilesFor | None) -> None:
@@ -133,7 +151,8 @@ def _score_again(uid: str, aid: str, profile: Profile, percentiles_for: Percenti
         packed = packed_with(card.packed_scores, scores)
         if not changed and packed == card.packed_scores:
             return
-        if revisions.rescore(uid, seen, replace(seen, activity=replace(card, packed_scores=packed)), changed):
+        made = replace(seen, activity=replace(card, packed_scores=packed))
+        if revisions.rescore(uid, seen, made, changed, profile):
             return
     raise RetryLater(f"activity {aid} is being changed")
 

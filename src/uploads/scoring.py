@@ -1,4 +1,4 @@
-"""The scores of a form: by the current version, and by those that had scored the activity before."""
+"""The scores of a form: by the current version and the one before it, and by those that had scored it until now."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -22,10 +22,13 @@ def scores_of(
 ) -> tuple[Score, ...]:
     """The scores of a form for a person on a local day, the newest version first.
 
-    ``packed`` is what the list kept until now: the versions in it are scored by the same profile, side by side.
+    ``packed`` is what the list kept until now: the versions in it are scored by the same profile, side by side. The
+    version before the current one is always among them: until everything is scored again it is the newest that all
+    have, and a history by it must not lack what came in since.
     """
-    before = {card.version for card in unpack(packed)}
-    versions = {CURRENT[form.sport], *(version for version in before if (form.sport, version) in VERSIONS)}
+    current = CURRENT[form.sport]
+    wanted = {current - 1, *(card.version for card in unpack(packed))}
+    versions = {current, *(version for version in wanted if (form.sport, version) in VERSIONS)}
     return tuple(
         score_of(
             form, profile, day, version, percentiles_for(form.sport, version, profile, day) if percentiles_for else None

@@ -6,10 +6,10 @@ import numpy as np
 
 from coaching.motion import (
     BEST_EFFORT_DISTANCES_M,
-    FASTEST_ON_FOOT_M_S,
     LONGEST_SILENCE_S,
     TRACK_MAX_POINTS,
     TRACK_TOLERANCE_M,
+    fastest_m_s,
 )
 from kernels.efforts import best_efforts
 from kernels.elevation import Climb
@@ -18,6 +18,7 @@ from kernels.polyline import encode
 from kernels.simplify import tolerances
 from kernels.splits import crossings, integrals
 from models.entities import BestEffort, Lap, Split, Track
+from models.terms import Sport
 from models.tracks import ROUNDING_M, levels_of
 from uploads.axis import Axis
 from uploads.positions import Way
@@ -100,14 +101,13 @@ def splits_of(
     )
 
 
-def efforts_of(axis: Axis) -> tuple[BestEffort, ...]:
-    """The best elapsed time over each standard distance that was covered."""
+def efforts_of(axis: Axis, sport: Sport) -> tuple[BestEffort, ...]:
+    """The best elapsed time over each standard distance that was covered, without those that nobody has reached."""
     if not axis.measured:
         return ()
     found = best_efforts(axis.time_s, axis.cumulative_m, BEST_EFFORT_DISTANCES_M)
     rows = zip(BEST_EFFORT_DISTANCES_M, found.duration_s.tolist(), found.start_s.tolist(), strict=True)
-    # Nobody is faster: a device whose count jumps is.
-    return tuple(BestEffort(*row) for row in rows if row[1] > 0 and row[0] <= FASTEST_ON_FOOT_M_S * row[1])
+    return tuple(BestEffort(*row) for row in rows if row[1] > 0 and row[0] <= fastest_m_s(row[0], sport) * row[1])
 
 
 def track_of(way: Way) -> Track | None:

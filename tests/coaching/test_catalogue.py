@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from coaching.advice import LINES
-from coaching.catalogue.exercises import EXERCISE_TEXTS
+from coaching.catalogue.exercises import EXERCISE_TEXTS, exercise_name
 from coaching.catalogue.figures import NAMES, name, written, written_range
-from coaching.catalogue.missing import HELP, help_for
-from coaching.catalogue.programs import EQUIPMENT, REASONS, reason_text
+from coaching.catalogue.missing import HELP, WALKING_HELP, help_for
+from coaching.catalogue.programs import EQUIPMENT, LEFT_OUT, REASONS, reason_text
 from coaching.components import COMPONENTS
 from coaching.exercises import EXERCISES
-from models.terms import AdviceKind, Component, Equipment, Locale, MissingReason, ProgramReason
+from models.terms import AdviceKind, Component, Equipment, Locale, MissingReason, ProgramReason, Sport
 
 SRC = Path(__file__).parents[2] / "src"
 JA_LONGEST, EN_LONGEST = 80, 140
@@ -26,7 +26,9 @@ SENTENCES = {
     **CUES,
     **STOPS,
     **{str(key): text for key, text in HELP.items()},
+    **{f"{key} walking": text for key, text in WALKING_HELP.items()},
     **{str(key): text for key, text in REASONS.items()},
+    "LEFT_OUT": LEFT_OUT,
 }
 POLITE = {key: text for key, text in SENTENCES.items() if key not in CUES}
 LABELS = {
@@ -46,7 +48,7 @@ FORBIDDEN_EN = (
     r"never fail\w*|always|will (improve|increase|reduce|get|be|make)|must|wrong|bad|poor|weak|faulty"
 )
 FORBIDDEN_PAIN_JA, FORBIDDEN_PAIN_EN = "痛|めまい|医師", r"pain\w*|hurt\w*|dizzy|doctor"
-MAY_NAME_PAIN = {*STOPS, str(ProgramReason.PAIN)}
+MAY_NAME_PAIN = {*STOPS, str(ProgramReason.PAIN), "LEFT_OUT"}
 
 # A space before a unit of letters, none before % and ° and a Japanese counter.
 WRONG_UNIT_JA = re.compile(r"\d(km/h|cm|mm|ms|m(?![a-z]))|\d\s+[%°]|\d\s+[歩回秒分本]|\uff05|℃")
@@ -193,12 +195,53 @@ def test_each_reason_of_a_score_says_what_to_do():
     scoring = [SRC / "coaching" / f"{module}.py" for module in ("scores", "wants", "expectations")]
     named = {found for path in scoring for found in re.findall(r"MissingReason\.(\w+)", path.read_text())}
     # The form's own reasons, and that of activities measured before there were forms.
-    named |= {"NO_BRISK_WALKING", "NO_STEADY_RUNNING", "OLDER_MEASURES"}
+    named |= {"NO_BRISK_WALKING", "NO_STEADY_RUNNING", "OLDER_MEASURES", "BEING_MEASURED"}
 
     assert {"HEIGHT_UNKNOWN", "UNDER_18", "NO_NORM"} <= named
     assert {MissingReason[each] for each in named} <= HELP.keys()
     assert help_for(MissingReason.NO_HEART_RATE, Locale.JA) is None
     assert help_for(MissingReason.HEIGHT_UNKNOWN, Locale.JA) == HELP[MissingReason.HEIGHT_UNKNOWN].ja
+
+
+def test_walkers_are_asked_for_steps_and_runners_for_cadence():
+    told = {sport: help_for(MissingReason.NO_CADENCE, Locale.JA, sport) for sport in (None, *Sport)}
+    assert "歩数" in told[Sport.WALKING]
+    assert "ピッチ" not in told[Sport.WALKING]
+    assert "ピッチ" in told[Sport.RUNNING]
+    assert told[Sport.RUNNING] == told[None]
+    assert help_for(MissingReason.NO_DISTANCE, Locale.EN, Sport.WALKING) == HELP[MissingReason.NO_DISTANCE].en
+
+
+def test_asking_for_the_profile_promises_no_score_and_speaks_for_both_sports():
+    for reason in (MissingReason.BIRTH_DATE_UNKNOWN, MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN):
+        assert "プロフィール" in HELP[reason].ja
+        assert not re.search("表示|同年代|同じ年", HELP[reason].ja)
+        assert not re.search("to see|your age", HELP[reason].en)
+    both = HELP[MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN].ja
+    assert "生年月日" in both
+    assert "身長" in both
+
+
+def test_a_programme_says_that_what_hurt_is_left_out():
+    for locale in Locale:
+        plain, told = (reason_text(ProgramReason.WEAKNESSES, locale, left_out=left_out) for left_out in (False, True))
+        assert told.startswith(plain)
+        assert LEFT_OUT.of(locale) in told
+        # A rest says so itself.
+        assert reason_text(ProgramReason.PAIN, locale, left_out=True) == REASONS[ProgramReason.PAIN].of(locale)
+
+
+def test_a_stop_rule_names_its_parts_of_the_body():
+    words = {"knee": "ひざ", "calf": "ふくらはぎ", "Achilles tendon": "アキレス腱", "ankle": "足首"}
+    words |= {"back": "腰", "hip": "股関節", "shoulder": "肩"}
+    for text in EXERCISE_TEXTS.values():
+        assert text.stop.parts == {part for part in words if part in text.stop.en}
+        assert text.stop.parts == {part for part, word in words.items() if word in text.stop.ja}
+
+
+def test_an_exercise_has_a_name_for_as_long_as_it_is_known():
+    assert exercise_name("ROPE_SKIPPING", Locale.JA) == "縄跳び"
+    assert exercise_name("GONE", Locale.EN) == "GONE"
 
 
 @pytest.mark.parametrize(

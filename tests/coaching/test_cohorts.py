@@ -71,11 +71,20 @@ def test_forty_nine_people_are_never_told_and_change_nothing():
     assert published([april]) == {Component.CADENCE: _counts(80.0, 50)}
 
 
-def test_one_person_in_two_months_is_not_two():
-    april, may = ({Component.BOUNCE: _counts(points, 49)} for points in (20.0, 80.0))
-    assert published([april, may]) == {}
-    june = {Component.BOUNCE: _counts(80.0, 50)}
-    assert sum(published([april, may, june])[Component.BOUNCE]) == 148
+def test_the_same_people_in_a_year_of_months_are_no_more_people():
+    """Fifty weigh as fifty, whatever months they walk in; the shape is that of all of them."""
+    year = [{Component.BOUNCE: _counts(40.0 + 2 * month, 50)} for month in range(12)]
+    told = published(year)[Component.BOUNCE]
+    assert sum(told) == pytest.approx(50, abs=0.1)
+    assert blended(50.0, 50.0, told) == (50.0, 50)
+    assert len([each for each in told if each]) > 1
+
+
+def test_a_month_of_one_person_adds_nothing():
+    april = {Component.BOUNCE: _counts(20.0, 50)}
+    lonely = {Component.BOUNCE: _counts(80.0, 1)}
+    assert published([april, *[lonely] * 11]) == {Component.BOUNCE: _counts(20.0, 50)}
+    assert published([lonely] * 60) == {}
 
 
 def test_people_take_over_smoothly():

@@ -52,9 +52,13 @@ def test_the_sentence_of_the_talk():
         (
             Sport.RUNNING,
             (Band.CLEARLY_LOWER, Band.AVERAGE),
-            "ほかのランナーに比べて、上下動が小さく、ピッチは身長と速さに合っています。",
+            "ほかのランナーに比べて、上下動比が小さく、ピッチは身長と速さに合っています。",
         ),
-        (Sport.RUNNING, (Band.SLIGHTLY_HIGHER, None), "ほかのランナーに比べて、上下動のやや大きい走りになっています。"),
+        (
+            Sport.RUNNING,
+            (Band.SLIGHTLY_HIGHER, None),
+            "ほかのランナーに比べて、上下動比のやや大きい走りになっています。",
+        ),
         (Sport.RUNNING, (None, Band.SLIGHTLY_LOWER), "ピッチは身長と速さの目安よりやや低めです。"),
     ],
 )

@@ -7,9 +7,25 @@ from pathlib import Path
 import pytest
 
 from coaching.comparison import comparison
+from coaching.curves import figure_at
+from coaching.expectations import expected_of
+from coaching.motion import LONGEST_SILENCE_S
 from coaching.norms import BRISK_M_MIN, DECADE_MIDDLES, STEP_REFERENCE_M_MIN
 from coaching.parameters import RUNNING_1, WALKING_1
 from coaching.scores import contributions, score_of, weighted
+from coaching.springmass import leg_spring
+from coaching.stretches import (
+    BRISK_CADENCE_SPM,
+    BRISK_HOLD_S,
+    BRISK_LEAST_S,
+    BRISK_SPEED_M_S,
+    LONG_REST_S,
+    STEADY_AFTER_S,
+    STEADY_LEAST_S,
+    STEADY_LEAST_STEPS,
+    STEADY_SPEEDS_M_S,
+    WALKING_FASTEST_M_S,
+)
 from models.entities import Form, FormFigures, Profile
 from models.terms import Component, Locale, RunGoal, SensorSite, Sex, Sport
 
@@ -92,6 +108,48 @@ def test_the_walks_tables_are_the_codes():
     assert f"and {STEP_REFERENCE_M_MIN[Sex.MALE]:.0f} m/min for men" in WALK.text
 
 
+def test_the_pages_tell_which_parts_are_scored():
+    brisk = f"at least {BRISK_LEAST_S:.0f} s with {BRISK_CADENCE_SPM:.0f} steps/min or {BRISK_SPEED_M_S * 3.6:.0f} km/h"
+    assert brisk in WALK.text
+    assert f"Above {WALKING_FASTEST_M_S * 3.6:.0f} km/h ({WALKING_FASTEST_M_S} m/s)" in WALK.text
+    assert f"dips of up to {BRISK_HOLD_S:.0f} s are bridged" in WALK.text
+    assert f"a silence of the recorder of more than {LONGEST_SILENCE_S:.0f} s ends one" in WALK.text
+    slowest, fastest = STEADY_SPEEDS_M_S
+    assert f"from {slowest} to {fastest} m/s" in RUN.text
+    assert f"at least {STEADY_LEAST_STEPS} steps, or {STEADY_LEAST_S:.0f} s" in RUN.text
+    assert (STEADY_AFTER_S, LONG_REST_S) == (3 * 60, 5 * 60)
+    assert "three minutes begin anew after a rest of five" in RUN.text
+
+
+def test_the_pages_tell_bands_and_sums_of_weights():
+    walked, ran = WALKING_1.anchors, RUNNING_1.anchors[Component.SYMMETRY]
+    even, steady = expected_of(walked[Component.SYMMETRY], from_zero=True), expected_of(walked[Component.RHYTHM])
+    assert f"0 to {even.high:.1f} % and {steady.low:.1f} to {steady.high:.1f} %" in WALK.text
+    average, slight = expected_of(ran, from_zero=True).high, figure_at(ran, 25)
+    assert f"0 to {average:.1f} % is average" in RUN.text
+    assert f"from there to {slight:.2f} % is" in RUN.text
+    for weights in (RUNNING_1.weights, *RUNNING_1.goals.values()):
+        assert f"sum to {sum(weights.values()):.2f} and not to 1" in RUN.text
+    assert sum(WALKING_1.weights.values()) == pytest.approx(1)
+
+
+def test_the_runs_example_by_hand():
+    """The leg's shortening, worked out anew from what the page tells."""
+    told = re.search(
+        r"- ([\d.]+)²\) \+ ([\d.]+) = ([\d.]+) m shorter: ([\d.]+) / ([\d.]+) × ([\d.]+) / 9.81 = (\d+\.\d+)", RUN.text
+    )
+    half_m, sunk_m, shorter_m, force, again_m, leg_m, spring = map(float, told.groups())
+    leg_exact, exact_m = 0.53 * 1.70, 3.0 * 0.245 / 2
+    assert half_m == pytest.approx(exact_m)
+    whole = leg_exact - (leg_exact**2 - exact_m**2) ** 0.5 + sunk_m
+    assert shorter_m == again_m == round(whole, 4)
+    assert (
+        spring
+        == round(leg_spring(3.0, 0.245, 170, 1.70), 2)
+        == pytest.approx(force / again_m * leg_m / 9.81, abs=0.006)
+    )
+
+
 def test_the_walks_example_is_what_the_code_makes_of_it():
     (row,) = WALK.rows("sex", "age", "height, m", "speed, m/s")
     speed, step = float(row["speed, m/s"]), float(row["step, m"])
@@ -105,6 +163,7 @@ def test_the_walks_example_is_what_the_code_makes_of_it():
     for error, other in zip(errors, again, strict=True):
         told(other.value, error["score"])
         told(other.value - score.value, error["moved by"])
+    assert f"3 % of it move the example by {errors[0]['moved by']} points" in WALK.text
 
 
 @pytest.mark.parametrize("row", WALK.rows("sex", "age", "height, m", "speed, m/min"), ids=lambda row: row["age"])

@@ -1,5 +1,5 @@
 import math
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +17,15 @@ MAN_40 = Profile("somebody", date(1986, 6, 1), Sex.MALE, 1.70)
 # A runner whose every figure is known.
 FIGURES = FormFigures(3.0, 170.0, 1.06, 85.0, 8.0, 245.0, 49.9, 2.0, 4.0, 3.0)
 RUN = Form(Sport.RUNNING, FIGURES, site=SensorSite.CHEST)
+MEASURED = (
+    "speed_m_s",
+    "cadence_spm",
+    "step_length_m",
+    "vertical_ratio_pct",
+    "contact_ms",
+    "contact_balance_pct",
+    "step_time_cv_pct",
+)
 
 
 def person(sex, age, height_m):
@@ -206,12 +215,67 @@ def test_a_run_of_which_too_little_is_known_has_none_and_says_what_would_help(fi
     [
         ({"speed_m_s": 2.0, "step_length_m": 0.8}, {"height_m": None}, MissingReason.HEIGHT_UNKNOWN),
         ({"speed_m_s": 2.0}, {}, MissingReason.NO_CADENCE),
-        ({"step_length_m": 0.8}, {}, MissingReason.NO_RUNNING_DYNAMICS),
+        ({"step_length_m": 0.8}, {}, MissingReason.NO_DISTANCE),
+        ({}, {}, MissingReason.NO_CADENCE),
     ],
 )
 def test_a_walk_of_which_too_little_is_known(figures, changes, reason):
     found = score_of(Form(Sport.WALKING, FormFigures(**figures)), replace(MAN_40, **changes), DAY)
     assert (found.value, found.missing) == (None, reason)
+
+
+UNKNOWN = {"birth_date": None}
+NOBODY = {"birth_date": None, "height_m": None}
+
+
+@pytest.mark.parametrize(
+    ("form", "changes", "reason"),
+    [
+        # What no profile mends comes first.
+        (Form(Sport.RUNNING, FormFigures(3.0, 170)), UNKNOWN, MissingReason.NO_RUNNING_DYNAMICS),
+        (Form(Sport.RUNNING, FormFigures(3.0, 170)), NOBODY, MissingReason.NO_RUNNING_DYNAMICS),
+        (Form(Sport.RUNNING, FormFigures(3.0, vertical_ratio_pct=8.0)), NOBODY, MissingReason.NO_CADENCE),
+        (Form(Sport.WALKING, FormFigures(2.0)), NOBODY, MissingReason.NO_CADENCE),
+        (Form(Sport.WALKING, missing=MissingReason.NO_BRISK_WALKING), NOBODY, MissingReason.NO_BRISK_WALKING),
+        # Then all that is needed of the profile at once, and nothing that is not.
+        (RUN, UNKNOWN, MissingReason.BIRTH_DATE_UNKNOWN),
+        (Form(Sport.RUNNING, FormFigures(3.0, 170, vertical_ratio_pct=8.0)), NOBODY, "BIRTH_DATE_AND_HEIGHT_UNKNOWN"),
+        (
+            Form(Sport.RUNNING, FormFigures(vertical_ratio_pct=8.0, contact_balance_pct=50.0)),
+            NOBODY,
+            MissingReason.BIRTH_DATE_UNKNOWN,
+        ),
+        (walk(120, 0.85), NOBODY, "BIRTH_DATE_AND_HEIGHT_UNKNOWN"),
+        (walk(120, 0.85), UNKNOWN, MissingReason.BIRTH_DATE_UNKNOWN),
+        (walk(120, 0.85), {"height_m": None}, MissingReason.HEIGHT_UNKNOWN),
+    ],
+)
+def test_what_the_recording_lacks_is_told_before_what_the_profile_does(form, changes, reason):
+    found = score_of(form, replace(MAN_40, **changes), DAY)
+    assert (found.value, found.missing) == (None, MissingReason(reason))
+
+
+@pytest.mark.parametrize("sport", Sport)
+@pytest.mark.parametrize("lacking", range(2 ** len(MEASURED)))
+def test_a_profile_that_is_asked_for_leads_to_a_score(sport, lacking):
+    """Of every set of figures: what is told of the profile is all that stood in the way, else nothing of it is told."""
+    names = [name for place, name in enumerate(MEASURED) if lacking >> place & 1]
+    form = Form(sport, replace(FIGURES, **dict.fromkeys(names)))
+    whole = score_of(form, MAN_40, DAY)
+    for lost in (UNKNOWN, NOBODY, {"height_m": None}):
+        found = score_of(form, replace(MAN_40, **lost), DAY)
+        if whole.value is None:
+            assert found.missing is whole.missing
+            continue
+        if found.value is not None:
+            continue
+        filled = {
+            MissingReason.BIRTH_DATE_UNKNOWN: ["birth_date"],
+            MissingReason.HEIGHT_UNKNOWN: ["height_m"],
+            MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN: ["birth_date", "height_m"],
+        }[found.missing]
+        left = {name: value for name, value in lost.items() if name not in filled}
+        assert score_of(form, replace(MAN_40, **left), DAY).value is not None
 
 
 def test_half_of_all_weights_is_enough():
@@ -391,6 +455,8 @@ def test_versions_lie_side_by_side(monkeypatch):
         (-9, Band.SLIGHTLY_LOWER),
         (-4.9, Band.AVERAGE),
         (5.9, Band.AVERAGE),
+        (6.1, Band.SLIGHTLY_HIGHER),
+        (8, Band.SLIGHTLY_HIGHER),
         (12, Band.SLIGHTLY_HIGHER),
         (19.5, Band.CLEARLY_HIGHER),
     ],
@@ -460,3 +526,11 @@ def test_curves_are_bounded_and_go_one_way(parameters):
             assert list(points[top:]) == sorted(points[top:], reverse=True)
         assert points_at(anchors, -1e9) == points[0]
         assert points_at(anchors, 1e9) == points[-1]
+
+
+@pytest.mark.parametrize("absurd", [1e300, 1e38, 1e-300, -1e38])
+def test_figures_that_no_body_has_make_no_score(absurd):
+    figures = FormFigures(**{field.name: absurd for field in fields(FormFigures)})
+    for sport in Sport:
+        score = score_of(Form(sport, figures), Profile("u", date(1980, 1, 1), Sex.MALE, 1.7), date(2026, 1, 1))
+        assert score.value is None

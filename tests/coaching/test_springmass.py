@@ -31,7 +31,6 @@ def test_no_flight_is_a_grounded_run():
 
 def test_a_foot_that_would_reach_further_than_the_leg_is_long_has_no_model():
     assert spring_mass(70, 6.5, 0.30, 0.05, 1.70) is None
-    assert leg_spring(6.5, 0.30, 171, 1.70) is None
 
 
 @pytest.mark.parametrize(("contact_s", "spring"), [(0.240, 15), (0.300, 9.5)])
@@ -44,3 +43,10 @@ def test_the_mass_cancels():
         model = spring_mass(weight, 3.2, 0.25, 60 / 168 - 0.25, 1.68)
         told = model.leg_kn_m * 1000 * 0.53 * 1.68 / (weight * 9.81)
         assert leg_spring(3.2, 0.25, 168, 1.68) == pytest.approx(told)
+
+
+def test_a_contact_that_is_too_long_for_the_leg_is_as_soft_as_can_be_and_not_unknown():
+    """5.5 m/s in contacts of 289 and 290 ms, by somebody of 1.50 m: the leg ends between them."""
+    springs = [leg_spring(5.5, contact_ms / 1000, 180.0, 1.50) for contact_ms in (288, 289, 290, 291, 400)]
+    assert springs == sorted(springs, reverse=True)
+    assert all(0 < spring < 2 for spring in springs)

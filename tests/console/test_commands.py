@@ -72,19 +72,31 @@ def test_a_taken_port_is_one_clear_sentence(served, state):
     assert second.stderr == f'Port {port} is taken. Try: make serve ARGS="--port {port + 1}"\n'
 
 
+def told_of_herself(served, state):
+    token = run("token", state=state).stdout.strip()
+    who = '{birthDate: "1987-03-14", sex: FEMALE, heightM: 1.64}'
+    mutation = {"query": f"mutation {{ updateProfile(input: {who}) {{ __typename }} }}"}
+    url, signed = f"http://127.0.0.1:{served[1]}/graphql", {"authorization": f"Bearer {token}"}
+    answer = httpx2.post(url, json=mutation, headers=signed, timeout=30)
+    assert answer.json()["data"] == {"updateProfile": {"__typename": "ProfileUpdated"}}
+
+
 def test_files_and_folders_go_up_and_are_told(served, state, tmp_path):
     folder = tmp_path / "folder"
     folder.mkdir()
-    (folder / "a run.fit").write_bytes(file_bytes(recording(Sport.RUNNING, minutes=6)))
+    (folder / "a run.fit").write_bytes(file_bytes(recording(Sport.RUNNING, minutes=3)))
     (folder / "walk.gpx").write_bytes(file_bytes(recording(Sport.WALKING, minutes=6, file_format=FileFormat.GPX)))
     (folder / "notes.txt").write_text("not a recording")
     (tmp_path / "empty.fit").write_bytes(b"")
+    told_of_herself(served, state)
     done = run("upload", folder, tmp_path / "empty.fit", state=state)
     assert done.returncode == 2, done.stderr
     lines = [line.rstrip() for line in done.stdout.splitlines()]
     told = {name: lines[lines.index(name) + 1] for name in ("a run.fit", "walk.gpx", "notes.txt", "empty.fit")}
     assert told["a run.fit"].startswith("  DONE  Run ")
     assert told["walk.gpx"].startswith("  DONE  Walk")
+    assert re.search(r"  score \d\d$", told["walk.gpx"])
+    assert told["a run.fit"].endswith("  no score")  # its first three minutes are left out
     assert told["notes.txt"].startswith("  FAILED  UNKNOWN_FORMAT: ")
     assert told["empty.fit"].startswith("  FAILED  EMPTY_FILE: ")
 

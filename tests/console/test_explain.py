@@ -7,9 +7,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from graphql import GraphQLError
 from typer.testing import CliRunner
 
 from console.main import app
+from console.plan import rehearsal
 from console.state import remember_server
 from models.settings import settings, use
 
@@ -129,6 +131,22 @@ def test_errors_of_the_run_are_told(run, known):
     done = run("{ viewer { activities(first: 0) { nodes { name } } } }")
     assert done.exit_code == 1
     assert done.stdout.count("refused at viewer.activities: first: must be from 1 to 100.") == 2
+    assert "As planned" not in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Something was refused")
+
+
+def test_a_plan_that_is_refused_is_not_what_was_planned(run, known, monkeypatch):
+    """Also where the server answers: a rehearsal that fails has asked for nothing."""
+    real = rehearsal.rehearse
+
+    def refused(operation):
+        return replace(real(operation), errors=[GraphQLError("no stand-in", path=["viewer"])])
+
+    monkeypatch.setattr("console.explain.rehearse", refused)
+    done = run(HOME)
+    assert done.exit_code == 1
+    assert "refused at viewer: no stand-in" in done.stdout
+    assert "As planned" not in done.stdout
 
 
 def test_a_token_that_is_refused_is_told(run, known):

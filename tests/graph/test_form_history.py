@@ -174,6 +174,14 @@ def test_as_many_weeks_are_refused(person, weeks):
     assert body["data"] == {"viewer": {"formHistory": None}}
 
 
+@pytest.mark.parametrize("version", [0, 9, -1])
+def test_a_version_that_never_was_is_refused(person, version):
+    body = person.post(HISTORY, {"sport": "WALKING", "version": version}).json()
+    (error,) = body["errors"]
+    assert error["extensions"] == {"code": "BAD_USER_INPUT", "field": "version"}
+    assert error["message"] == "version: must be one of 1."
+
+
 def ids(*numbers):
     return [global_id(ACTIVITY, f"aid{n:04d}") for n in numbers]
 

@@ -11,17 +11,19 @@ import pytest
 from graph.ids import ACTIVITY, global_id
 from models import client, exports
 from models.object_keys import export_key
-from tests.graph.scored import TOLD, WALK, WOMAN, run, walk
+from tests.graph.scored import RUN, TOLD, WALK, WOMAN, run, walk
 from tests.graph.test_profile import update
 from tests.graph.test_scores import ID, asked
 from tests.graph.walks import add, uid_of
 from tests.models.wire import items
 
 PROGRAM = """
-query ($days: Int, $locale: Locale) { viewer { bodyProgram(daysPerWeek: $days, locale: $locale) {
-  reason text level activities leftOut
+query ($days: Int, $locale: Locale, $today: Date) { viewer {
+bodyProgram(daysPerWeek: $days, locale: $locale, today: $today) {
+  reason text level activities leftOut { key name hurt }
   basis { sport component name direction lever gainPoints points activities }
-  sessions { day restDays exercises { key name sets repetitions seconds warmUp cue stopRule } }
+  sessions { day restDays exercises { key name sets repetitions seconds warmUp cue stopRule
+    weakness { component lever } } }
 } } }
 """
 LOG = """
@@ -36,6 +38,7 @@ query ($from: Date!, $to: Date!) { viewer { sessions(from: $from, to: $to, local
   id day effort exercises { key name painful }
 } } }
 """
+TALLER = "mutation { updateProfile(input: {heightM: 1.75}) { ... on ProfileUpdated { rescore { id state } } } }"
 SCORE = "query ($id: ID!) { activity(id: $id) { score { value reason } } }"
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
@@ -56,7 +59,7 @@ def log(person, days_ago=0, **more):
 
 def program(person, **asked_for):
     data, requests = asked(person, PROGRAM, asked_for, **{"accept-language": "en"})
-    assert sorted(requests) == ["list", "sessions"]
+    assert sorted(requests) == ["list", "profile", "sessions"]
     return data["viewer"]["bodyProgram"]
 
 
@@ -84,8 +87,13 @@ def test_a_programme_follows_from_the_last_weeks_weaknesses(service, person):
     assert len(told["sessions"]) == 3
     assert [each["restDays"] for each in told["sessions"]] == [1, 1, None]
     assert told["sessions"][0]["day"] == str(TODAY)
+    aims = [each["weakness"] for session in told["sessions"] for each in session["exercises"]]
+    worked_on = [{part: each[part] for part in ("component", "lever")} for each in told["basis"]]
+    assert all(aim in worked_on for aim in aims if aim)
+    assert {aim["component"] for aim in aims if aim} == {"BRISK_SPEED", "STEP_LENGTH"}
     for session in told["sessions"]:
         assert session["exercises"][0]["warmUp"]
+        assert session["exercises"][0]["weakness"] is None
         assert all(each["name"] and each["cue"] and each["stopRule"] for each in session["exercises"])
         assert all((each["repetitions"] is None) != (each["seconds"] is None) for each in session["exercises"])
 
@@ -103,12 +111,89 @@ def test_the_programme_answers_to_the_sessions_that_were_done(service, person):
     first = before["sessions"][0]["exercises"][1]["key"]
     assert log(person, exercises=[first, "PLANK"], painful=[first])["__typename"] == "SessionLogged"
     after = program(person)
-    assert after["leftOut"] == [first]
+    assert [each["key"] for each in after["leftOut"] if each["hurt"]] == [first]
+    assert all(each["name"] != each["key"] for each in after["leftOut"])
+    left_out = {each["key"] for each in after["leftOut"]}
+    assert left_out.isdisjoint(each["key"] for session in after["sessions"] for each in session["exercises"])
     assert first not in {each["key"] for session in after["sessions"] for each in session["exercises"]}
     assert after["sessions"][0]["day"] > str(TODAY)
     for days_ago in (9, 7, 5, 3):
         assert log(person, days_ago)["__typename"] == "SessionLogged"
     assert program(person)["level"] == 2
+
+
+def bouncing(n):
+    """A run of somebody with room, on one of the last days."""
+    figures = replace(RUN.figures, vertical_ratio_pct=11.0, cadence_spm=150.0, contact_balance_pct=53.0)
+    return run(n, replace(RUN, figures=figures), started_at=NOW - timedelta(days=n + 1))
+
+
+def test_the_programme_is_for_the_wanted_sport_and_weighs_by_the_goal(service, person):
+    uid = uid_of(service)
+    add(uid, *slow(0))
+    add(uid, *bouncing(1))
+    assert {each["sport"] for each in program(person)["basis"]} == {"RUNNING", "WALKING"}
+    for sport in ("RUNNING", "WALKING"):
+        update(person, wantedSport=sport)
+        assert {each["sport"] for each in program(person)["basis"]} == {sport}
+    update(person, wantedSport="RUNNING")
+    gains = {}
+    for goal in (None, "EASIER"):
+        update(person, runGoal=goal)
+        gains[goal] = {each["component"]: each["gainPoints"] for each in program(person)["basis"]}
+    assert gains["EASIER"]["BOUNCE"] > gains[None]["BOUNCE"] + 1
+
+
+def test_there_is_none_for_children(person):
+    born = TODAY.replace(day=1, year=TODAY.year - 17)
+    update(person, birthDate=born.isoformat())
+    told = program(person)
+    assert (told["reason"], told["sessions"]) == ("UNDER_18", [])
+    assert told["text"]
+
+
+def test_today_is_as_it_is_told(person):
+    for days in (-1, 0, 1):
+        today = str(TODAY + timedelta(days=days))
+        assert program(person, today=today)["sessions"][0]["day"] == today
+    for days in (-2, 2):
+        body = person.post(PROGRAM, {"today": str(TODAY + timedelta(days=days))}).json()
+        assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "today"}
+
+
+def test_more_than_a_hundred_activities_of_four_weeks_all_count(service, person):
+    uid = uid_of(service)
+    for n in range(102):
+        add(uid, *walk(n, started_at=NOW - timedelta(hours=n + 1)))
+    data, requests = asked(person, PROGRAM)
+    assert data["viewer"]["bodyProgram"]["activities"] == 102
+    assert sorted(requests) == ["list", "list", "profile", "sessions"]
+
+
+DELETE = """
+mutation ($id: ID!) { deleteSession(input: {id: $id}) {
+  __typename ... on SessionDeleted { id } ... on NotFound { message }
+} }
+"""
+
+
+def test_a_session_that_was_told_by_mistake_is_forgotten(service, person):
+    kept, doomed = (log(person, days_ago, clientKey="k", painful=["PLANK"])["session"]["id"] for days_ago in (2, 1))
+    assert kept != doomed
+    stranger = service.person("another")
+    assert stranger.ask(DELETE, {"id": doomed})["deleteSession"] == {
+        "__typename": "NotFound",
+        "message": "No such session.",
+    }
+    data, requests = asked(person, DELETE, {"id": doomed})
+    assert data["deleteSession"] == {"__typename": "SessionDeleted", "id": doomed}
+    assert requests == ["session", "drop session"]
+    assert [each["id"] for each in sessions(person)] == [kept]
+    for gone in (doomed, "nonsense", kept[:-4], ID, global_id("Session", "20269999abc"), global_id("Session", "2026")):
+        assert person.ask(DELETE, {"id": gone})["deleteSession"]["__typename"] == "NotFound"
+    assert [each["id"] for each in sessions(person)] == [kept]
+    person.ask(DELETE, {"id": kept})
+    assert program(person)["leftOut"] == []
 
 
 @pytest.mark.parametrize("days", [1, 4])
@@ -214,8 +299,9 @@ def test_rescore_follows_the_profile_and_says_how_far_it_is(service, person):
     assert person.ask(SCORE, unscored)["activity"]["score"]["value"] == 72.69
     assert service.person("another").ask(node, {"id": asked_for["id"]}) == {"node": None}
 
-    update(person, heightM=1.75)
+    told = person.ask(TALLER)["updateProfile"]["rescore"]
     newest = person.ask("{ viewer { rescores { id state } } }")["viewer"]["rescores"][0]
+    assert told == newest
     assert (newest["state"], newest["id"] != asked_for["id"]) == ("QUEUED", True)
     assert service.work() == {"batchItemFailures": []}
     taller = walk(0, WALK, replace(WOMAN, height_m=1.75))[1].scores[0].value

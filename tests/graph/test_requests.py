@@ -55,7 +55,7 @@ OPERATIONS = {
     ],
     "{ viewer { formHistory(sport: RUNNING) { weeks { components { key } } } "
     "activities(first: 3) { nodes { device { name } } } } }": ["list", "metas", "profile", "sport of a year"],
-    "{ viewer { bodyProgram { sessions { day exercises { key sets } } } } }": ["list", "sessions"],
+    "{ viewer { bodyProgram { sessions { day exercises { key sets } } } } }": ["list", "profile", "sessions"],
     '{ viewer { sessions(from: "2026-05-04", to: "2026-05-31") { day effort } } }': ["sessions"],
     "{ viewer { rescores { state } exports { state } } }": ["jobs", "jobs"],
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
 
+from coaching.components import COMPONENTS
 from graph.schema import schema, sdl
 
 COMMITTED = Path(__file__).parents[2] / "schema.graphql"
@@ -47,6 +48,19 @@ def test_fields_with_a_unit_in_their_name_tell_it_in_their_description(suffix, u
         and {"m": "metre", "s": "econds"}.get(unit, unit) not in description
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "where", ["ScoreComponent", "FormComponent", "ComparedComponent", "Expected", "Advice", "ComparedFigure"]
+)
+def test_a_field_that_tells_a_unit_lists_all_that_it_can_tell(where):
+    told = TYPES[where].fields["unit"].description
+    if where == "ComparedFigure":
+        units = {"m", "s", "s/km", "bpm", "steps/min"}
+    else:
+        units = {figure.unit for of_sport in COMPONENTS.values() for figure in of_sport.values()}
+    listed = told.partition(": ")[2].removesuffix(".").replace(", or 1 for what has none", ", 1")
+    assert set(listed.split(", ")) == units
 
 
 def test_no_default_is_printed_as_null():

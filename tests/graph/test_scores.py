@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from coaching.advice import LINES
 from graph.ids import ACTIVITY, global_id
 from models.catalog import CATALOG
 from models.entities import Detail
 from models.metering import meter
+from models.terms import Locale
 from tests.graph.scored import RUN, STROLL, TOLD, WALK, WOMAN, run, walk
 from tests.graph.test_profile import update
 from tests.graph.walks import add, uid_of
@@ -22,9 +24,10 @@ query ($id: ID!, $goal: RunGoal) { activity(id: $id) {
   form { reason durationS steps sensorSite figures { speedMS cadenceSpm stepLengthM contactMs } bySpeed { lowMS } }
   score(goal: $goal) {
     value version coverage goal reason help driftPoints comparison
-    components { key name standing better value unit expectedReason percentile people band points weight contribution
+    components { key name note(locale: EN) standing better value unit expectedReason percentile people band points
+      weight contribution
       expected { low typical high scaleMin scaleMax unit } }
-    advice { key component componentName direction lever kind text evidence gainPoints value unit percentile
+    advice { key component componentName direction lever kind text evidence gainPoints value target unit percentile
       expected { low high unit }
       exercises { key name sets repetitions seconds eachSide warmUp equipment equipmentName cue stopRule } }
   }
@@ -83,6 +86,8 @@ def test_the_screen_of_the_talk_comes_out_whole_in_japanese(service, person):
     assert (advice["lever"], advice["kind"], advice["componentName"]) == ("STEP", "IMPROVE", "歩行スピード")
     assert "母指球" in advice["text"]
     assert "7.2 km/h" in advice["evidence"]
+    assert advice["target"] > advice["value"] > advice["expected"]["high"]
+    assert f"{advice['target'] * 3.6:.1f} km/h" in advice["evidence"]
     assert advice["expected"] == {end: speed["expected"][end] for end in ("low", "high", "unit")}
     assert (advice["value"], advice["unit"], advice["percentile"]) == (2.0, "m/s", speed["percentile"])
     assert advice["gainPoints"] == pytest.approx(0.4 * (70 - speed["points"]) / 0.8, abs=0.006)
@@ -210,6 +215,20 @@ def test_a_drift_and_the_running_dynamics_are_told(service, person):
     assert (told["form"]["sensorSite"], told["form"]["figures"]["contactMs"]) == ("CHEST", 250.0)
     contact = next(part for part in told["score"]["components"] if part["key"] == "CONTACT_TIME")
     assert (contact["standing"], contact["points"], contact["expected"]) == ("SHOWN", None, None)
+    notes = {part["key"]: part["note"] for part in told["score"]["components"]}
+    assert notes["STEP_LENGTH"] == LINES["RUNNING.STEP_LENGTH.IN_RANGE"].text.of(Locale.EN)
+    assert notes["BOUNCE"] is notes["CONTACT_TIME"] is None
+
+
+def test_while_it_is_measured_again_that_is_the_reason(service, person):
+    add(uid_of(service), *run())
+    correct = "mutation ($id: ID!) { editActivity(input: {id: $id, sport: WALKING}) { __typename } }"
+    person.ask(correct, {"id": ID})
+    told = asked(person, EXPLAINED, {"id": ID})[0]["activity"]
+    assert (told["__typename"], told["score"]["value"], told["score"]["components"]) == ("Walk", None, None)
+    reasons = [told[part]["reason"] for part in ("score", "form", "brisk")]
+    assert reasons == ["BEING_MEASURED"] * 3
+    assert told["score"]["help"]
 
 
 @pytest.mark.parametrize("first", [0, 6])

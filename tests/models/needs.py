@@ -20,6 +20,7 @@ from models import (
     keys,
     ledger,
     parts,
+    rescores,
     revisions,
     sessions,
     store,
@@ -90,7 +91,8 @@ def to_finish(visible):
 
 def finish(_, made):
     """Make it visible."""
-    assert revisions.finish(UID, made, Detail(), uploads.TicketClosing((made.activity.aid,), ()))
+    closing = uploads.TicketClosing((made.activity.aid,), ())
+    assert revisions.finish(UID, made, Detail(), closing, users.get_profile(UID))
 
 
 def edit(n, **changes):
@@ -172,7 +174,7 @@ def score_again(visible, _):
     seen = activities.get_meta(UID, aid(visible, 2))
     scores = [replace(score, version=2) for score in typical.detail().scores]
     made = replace(seen, activity=replace(seen.activity, packed_scores=scores_packed(scores)))
-    assert revisions.rescore(UID, seen, made, scores)
+    assert revisions.rescore(UID, seen, made, scores, users.get_profile(UID))
 
 
 def scores_packed(scores):
@@ -180,9 +182,19 @@ def scores_packed(scores):
     return pack([card_of(score) for score in scores])
 
 
+def change_profile(*_):
+    """Another height, and the walk that follows."""
+    assert rescores.change_profile(UID, {"height_m": 1.61}, NOW)
+
+
 def log_session(*_):
     """A session of exercises, the same each time."""
     return sessions.log(UID, runner.TODAY, runner.EXERCISES, Effort.RIGHT, client_key="told before")
+
+
+def to_forget(*_):
+    """A session of exercises that was told by mistake."""
+    return sessions.log(UID, NEW_DAY, runner.EXERCISES, Effort.RIGHT)
 
 
 def added(at):
@@ -245,11 +257,12 @@ READS = [
 WRITES = [
     Need("new person", leaving),
     Need("change profile", lambda *_: users.update_profile(UID, {"weight_kg": 53.9, "sex": None})),
+    Need("change scored profile", change_profile),
     Need("promise", promised),
     Need("claim", lambda _, upload_id: claim(upload_id), before=promised),
     Need("change activity", finish, before=to_finish),
     Need("change activity", edit(2, name="By the river"), "another name", 10.0),
-    Need("change activity", score_again, "scored again", 14.0),
+    Need("change activity", score_again, "scored again", 16.0),
     Need("change activity", edit(4, sport=Sport.WALKING), "another sport", 18.0),
     Need("change activity", merge(6, 5), "merged", 22.0),
     Need("change activity", merge(8, None), "restored", 20.0, before=merge(8, 5)),
@@ -260,6 +273,7 @@ WRITES = [
     Need("change gear", lambda *_: gear.update(UID, runner.SHOES[2], name="Old ones", retired=True)),
     Need("drop gear", lambda *_: gear.delete(UID, runner.SHOES[7])),
     Need("log session", lambda *_: sessions.log(UID, runner.TODAY, runner.EXERCISES, Effort.RIGHT)),
+    Need("drop session", lambda _, told: sessions.delete(UID, told.day, told.session_id), before=to_forget),
     Need("count month", lambda _, before: cohorts.count(UID, NEW_DAY, before, added(11)), before=counted_before),
     Need("publish", publish),
     Need("new job", lambda *_: exports.request("0" * 20, NOW)),

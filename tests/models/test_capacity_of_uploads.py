@@ -17,7 +17,7 @@ from tests.models import runner
 from tests.models.capacity import READS, counted, measuring, notes, told
 from tests.models.detour import detour
 
-UPLOAD_LIFE = 30
+UPLOAD_LIFE = 32
 HOME = 3.0
 HOME_SCREEN = """{ viewer {
   profile { firstWeekday locale }

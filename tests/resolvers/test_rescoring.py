@@ -35,14 +35,15 @@ def sent(monkeypatch):
 
 @pytest.mark.parametrize("change", [{"birth_date": BORN}, {"sex": "FEMALE"}, {"height_m": 1.64}])
 def test_what_a_score_depends_on_starts_a_rescore(caller, sent, change):
-    update_profile(caller, change, TODAY)
+    done = update_profile(caller, change, TODAY)
     (asked,) = rescores.every(caller.identity.uid)
     assert sent == [(JobKind.RESCORE, asked.job_id)]
+    assert done.rescore == asked
 
 
 @pytest.mark.parametrize("change", [{}, {"weight_kg": 60}, {"locale": "JA"}, {"sex": None}, {"sex": Sex.UNSPECIFIED}])
 def test_what_it_does_not_depend_on_and_what_is_so_already_start_none(caller, sent, change):
-    update_profile(caller, change, TODAY)
+    assert update_profile(caller, change, TODAY).rescore is None
     assert (sent, rescores.every(caller.identity.uid)) == ([], [])
 
 
@@ -67,7 +68,7 @@ def test_a_change_that_was_stored_and_got_no_further_is_followed_when_it_is_told
     assert waiting.state is JobState.QUEUED
     taken = []
     monkeypatch.setattr(jobs, "send", lambda kind, _uid, key: taken.append((kind, key)))
-    update_profile(caller, change, TODAY)
+    assert update_profile(caller, change, TODAY).rescore == waiting
     assert taken == [(JobKind.RESCORE, waiting.job_id)]
 
 

@@ -9,7 +9,7 @@ from models.entities import Identity, Profile
 from models.errors import NotFound, Unauthenticated
 from models.terms import Locale
 from resolvers.access import Caller
-from resolvers.users import profile, update_profile
+from resolvers.users import Updated, profile, update_profile
 from resolvers.validation import InputProblemCode, Refused
 
 TODAY = date(2026, 6, 1)
@@ -38,7 +38,7 @@ def refusals(caller, **changes):
 def test_figures_may_lie_on_the_ends_of_their_range_and_not_beyond(caller):
     for name, shown, low, high in RANGES:
         for value in (low, high, None):
-            assert getattr(update_profile(caller, {name: value}, TODAY), name) == value
+            assert getattr(update_profile(caller, {name: value}, TODAY).profile, name) == value
         for value in (low - 1, high + 1, float("nan"), float("inf")):
             assert refusals(caller, **{name: value}) == [(shown, InputProblemCode.OUT_OF_RANGE)]
 
@@ -51,7 +51,7 @@ def test_every_problem_is_named_at_once(caller):
 
 def test_nobody_is_born_tomorrow_or_older_than_anybody(caller):
     for born in (TODAY, date(1906, 6, 2), None):
-        assert update_profile(caller, {"birth_date": born}, TODAY).birth_date == born
+        assert update_profile(caller, {"birth_date": born}, TODAY).profile.birth_date == born
     for born in (TODAY + timedelta(days=1), date(1900, 1, 1), date.min, date.max):
         assert refusals(caller, birth_date=born) == [("birthDate", InputProblemCode.OUT_OF_RANGE)]
 
@@ -61,9 +61,9 @@ def test_resting_heart_rate_stays_below_the_maximum_given_or_stored(caller):
     assert refusals(caller, resting_heart_rate_bpm=100, max_heart_rate_bpm=100) == inconsistent
     update_profile(caller, {"max_heart_rate_bpm": 100}, TODAY)
     assert refusals(caller, resting_heart_rate_bpm=100) == inconsistent
-    assert update_profile(caller, {"resting_heart_rate_bpm": 99}, TODAY).resting_heart_rate_bpm == 99
+    assert update_profile(caller, {"resting_heart_rate_bpm": 99}, TODAY).profile.resting_heart_rate_bpm == 99
     assert refusals(caller, max_heart_rate_bpm=90) == inconsistent
-    both = update_profile(caller, {"resting_heart_rate_bpm": 110, "max_heart_rate_bpm": None}, TODAY)
+    both = update_profile(caller, {"resting_heart_rate_bpm": 110, "max_heart_rate_bpm": None}, TODAY).profile
     assert (both.resting_heart_rate_bpm, both.max_heart_rate_bpm) == (110, None)
 
 
@@ -88,4 +88,4 @@ def test_a_person_without_a_profile_is_not_found(service):
 
 
 def test_an_update_of_nothing_answers_the_profile(caller):
-    assert update_profile(caller, {}, TODAY) == Profile(caller.identity.uid)
+    assert update_profile(caller, {}, TODAY) == Updated(Profile(caller.identity.uid), None)

@@ -1,5 +1,6 @@
 """The form that a recording tells: what is brisk, what is steady, and medians over it that no sampling changes."""
 
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -45,6 +46,21 @@ def outing(*parts, step_s=1.0, barometric=True, **channels):
     return Recording(
         FileFormat.FIT, START, time, nowhere, nowhere, distance, columns, barometric=barometric, site=SensorSite.CHEST
     )
+
+
+def wandering(count, deviation, tau_s, seed):
+    """Noise that comes and goes: a first-order autoregression of one sample a second."""
+    kept, fresh = np.exp(-1 / tau_s), np.random.default_rng(seed).normal(0, deviation, count)
+    noise = fresh.copy()
+    for i in range(1, count):
+        noise[i] = kept * noise[i - 1] + np.sqrt(1 - kept * kept) * fresh[i]
+    return noise
+
+
+def by_positions(time, east_m, north_m):
+    """A recording of positions alone."""
+    latitude, longitude = 35 + north_m / 110_940.6, 139 + east_m / 91_288.2
+    return Recording(FileFormat.GPX, START, time, latitude, longitude, np.full(time.size, np.nan))
 
 
 def walked(*parts, **given):
@@ -140,8 +156,103 @@ class TestBriskWalking:
         assert form.brisk == Brisk(300.0, (Stretch(0.0, 300.0),), steps=600)
         assert (form.figures.cadence_spm, form.figures.speed_m_s) == (120.0, None)
 
+    def test_a_way_without_steps_is_no_brisk_walking(self):
+        """A bicycle at 8.6 km/h: as fast as a walk may be, and too slow to be told by its speed."""
+        form = walked((600, 1.0, 95), (600, 2.4, 0), (600, 1.0, 95))
+        assert form.missing is MissingReason.NO_BRISK_WALKING
+        stray = [(36, 2.4, 0), (4, 2.4, 30)] * 15
+        assert walked((600, 1.0, 95), *stray).brisk is None
+
+    def test_a_sensor_that_never_counted_does_not_tell_of_no_steps(self):
+        brisk = walked((300, 1.6, 0)).brisk
+        assert (brisk.duration_s, brisk.steps, brisk.step_length_m) == (300.0, None, None)
+
+    @pytest.mark.parametrize(("speed_m_s", "brisk"), [(0.7, False), (0.85, True)])
+    def test_quick_steps_that_hardly_get_on_are_not_brisk(self, speed_m_s, brisk):
+        assert (walked((300, speed_m_s, 120)).brisk is not None) == brisk
+
+    @pytest.mark.parametrize(
+        ("speed_m_s", "cadence_spm", "step_m"),
+        [(1.5, 70, 1.2857), (1.5, 66, None), (0.85, 250, 0.204), (0.85, 270, None)],
+    )
+    def test_a_step_that_nobody_takes_is_none(self, speed_m_s, cadence_spm, step_m):
+        form = walked((300, speed_m_s, cadence_spm))
+        assert (form.figures.step_length_m, form.brisk.step_length_m) == (step_m, step_m)
+        assert form.figures.cadence_spm == cadence_spm
+
+    def test_form_and_brisk_walking_tell_one_step_length(self):
+        form = walked((120, 1.5, 110), (200, 1.9, 121))
+        assert form.figures.step_length_m == form.brisk.step_length_m
+        assert form.brisk.step_length_m == pytest.approx(
+            (120 * 1.5 + 200 * 1.9) / (120 * 110 + 200 * 121) * 60, abs=1e-3
+        )
+
+    def test_a_recorded_step_goes_before_what_is_worked_out(self):
+        form = walked((300, 2.0, 141), stepLengthM=0.84)
+        assert form.figures.step_length_m == 0.84
+        assert form.brisk.step_length_m == pytest.approx(2.0 * 60 / 141, abs=1e-4)
+        assert walked((300, 2.0, 141), stepLengthM=1.9).figures.step_length_m is None
+
+    def test_a_step_is_measured_where_steps_were_counted(self):
+        """Fast without a sensor for less than half of the time: none of that way was made by the steps that were."""
+        form = walked((300, 1.5, 110), (200, 2.2, None))
+        assert form.brisk.duration_s == 500
+        assert form.brisk.step_length_m == pytest.approx(1.5 * 60 / 110, abs=1e-3)
+
+    @pytest.mark.parametrize("step_s", [16, 20, 45])
+    def test_a_recorder_that_writes_seldom_is_not_silent(self, step_s):
+        form = walked((3600, 1.6, 115), step_s=step_s)
+        assert form.brisk.duration_s == pytest.approx(3600, abs=step_s)
+        assert form.figures.speed_m_s == 1.6
+        assert ran((3600, 3.0, 170), step_s=step_s).duration_s == pytest.approx(3420, abs=2 * step_s)
+
+    @pytest.mark.parametrize("seed", [1, 2, 3])
+    def test_positions_alone_do_not_flicker_about_the_threshold(self, seed):
+        """8 % above it, by a receiver that errs by 2 m and forgets it within 20 s."""
+        time = np.arange(1801.0)
+        wander = [wandering(time.size, 2.0, 20.0, 10 * seed + axis) for axis in (0, 1)]
+        made = by_positions(time, time * 1.5 + wander[0], wander[1])
+        assert measure(made, SOMEBODY, Sport.WALKING).form.brisk.duration_s > 1600
+
+    def test_on_a_treadmill_the_wandering_of_a_receiver_tells_no_speed(self):
+        time = np.arange(1801.0)
+        made = by_positions(time, wandering(time.size, 5.0, 20.0, 1), wandering(time.size, 5.0, 20.0, 2))
+        stepping = replace(made, channels={Channel.CADENCE_SPM: np.full(time.size, 115.0)})
+        found = measure(stepping, SOMEBODY, Sport.WALKING)
+        assert (found.distance_m, found.moving_s) == (0.0, 1800.0)
+        assert (found.form.brisk.duration_s, found.form.brisk.steps) == (1800.0, 3450)
+        assert measure(made, SOMEBODY, Sport.WALKING).form.brisk is None
+
+    @pytest.mark.parametrize("seed", [1, 2])
+    def test_the_wandering_of_satellite_altitude_makes_no_slope(self, seed):
+        """Flat, with an altitude that errs by 5 m and forgets it within 30 s."""
+        noise_m = wandering(7201, 5.0, 30.0, seed)
+        form = walked((7200, 1.5, 112), barometric=False, altitudeM=50 + noise_m)
+        assert form.brisk.duration_s > 0.9 * 7200
+        assert ran((7200, 3.0, 172), barometric=False, altitudeM=50 + noise_m).duration_s > 0.9 * 7020
+
+    @pytest.mark.parametrize(("slope_pct", "brisk"), [(4, True), (7, False), (-7, False)])
+    def test_satellites_tell_a_steep_slope(self, slope_pct, brisk):
+        assert (walked((900, 1.6, 120, slope_pct), barometric=False).missing is None) == brisk
+
 
 class TestSteadyRunning:
+    @pytest.mark.parametrize("measured", [walked, ran])
+    def test_long_steps_between_samples_take_no_memory(self, measured):
+        """Three points within two milliseconds, then none for 15 s: 33 hours in 24,000 points."""
+        made = outing((24_000, 2.2, 140))
+        time = np.cumsum(np.where(np.arange(made.time_s.size) % 3 == 0, 14.998, 0.001))
+        time -= time[0]
+        rare = replace(made, time_s=time, distance_m=time * 2.2)
+        measured((300, 2.2, 140))  # what is compiled, or loaded once
+        tracemalloc.start()
+        form = measure(rare, SOMEBODY, Sport.WALKING if measured is walked else Sport.RUNNING).form
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 100e6
+        assert form.duration_s == pytest.approx(120_000, rel=0.01)
+        assert (form.figures.speed_m_s, form.figures.cadence_spm) == (2.2, 140.0)
+
     def test_figures_by_hand(self):
         form = ran(
             (180, 4.0, 190),

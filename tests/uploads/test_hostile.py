@@ -44,6 +44,17 @@ def gzip_bomb():
     return gzip.compress(GPX + point * (300 * 1024 * 1024 // len(point)), compresslevel=1)
 
 
+def points_within_milliseconds():
+    """Three points within two milliseconds, then none for 15 s: eleven hours whose usual step is a thousandth."""
+    millis = [5_000 * (k - k % 3) + k % 3 for k in range(8_000)]
+    points = "".join(
+        f'<trkpt lat="{35 + ms / 1000 * 2 / 110_940.6:.8f}" lon="139.0"><time>2024-05-01T'
+        f"{6 + ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02}.{ms % 1000:03}Z</time></trkpt>"
+        for ms in millis
+    )
+    return f'<gpx version="1.1" creator="x"><trk><type>walking</type><trkseg>{points}</trkseg></trk></gpx>'.encode()
+
+
 HOSTILE = {
     "entity bomb": (entity_bomb, "UNSAFE_FILE"),
     "external entity": (external_entity, "UNSAFE_FILE"),
@@ -57,6 +68,7 @@ HOSTILE = {
     "200,000 levels": (lambda: GPX + b"<a>" * 200_000, None),
     "one byte": (lambda: b"x", "UNKNOWN_FORMAT"),
     "an endless attribute": (lambda: b'<gpx creator="' + b"x" * 20_000_000, None),
+    "points within milliseconds": (points_within_milliseconds, "DONE"),
     "a walk cut in the middle": (
         lambda: file_bytes(recording(Sport.WALKING, minutes=9, file_format=FileFormat.GPX))[:-4000],
         "DONE",

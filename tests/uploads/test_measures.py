@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -6,10 +7,11 @@ import numpy as np
 import polyline
 import pytest
 
+from coaching.energy import running_kcal, walking_kcal
 from kernels.path import path
 from models.entities import DeviceTotals, Profile
 from models.errors import UnusableFile
-from models.terms import CaloriesMethod, Channel, DistanceSource, FileFormat, LapTrigger, Sport
+from models.terms import CaloriesMethod, Channel, DistanceReason, DistanceSource, FileFormat, LapTrigger, Sport
 from uploads.measures import measure, sport_of
 from uploads.readers.detect import read
 from uploads.recording import LapMark, Pause, Recording
@@ -374,6 +376,77 @@ def offset_m(point, a, b):
     share = ((point[0] - a[0]) * along[0] + (point[1] - a[1]) * along[1]) / length_2 if length_2 else 0
     share = min(max(share, 0), 1)
     return math.dist(point, (a[0] + share * along[0], a[1] + share * along[1]))
+
+
+def carried(on_foot_m_s, carried_m_s, cadence_spm):
+    """Ten minutes on foot, ten carried, ten on foot; cadence 0 where carried, or none at all."""
+    time = np.arange(1801.0)
+    by_wheels = (time > 600) & (time <= 1200)
+    speed = np.where(by_wheels, carried_m_s, on_foot_m_s)
+    way = np.cumsum(np.where(time > 0, speed, 0.0))
+    channels = {} if cadence_spm is None else {Channel.CADENCE_SPM: np.where(by_wheels, 0.0, cadence_spm)}
+    return recording(time, way, np.zeros(time.size), channels=channels), way
+
+
+class TestCarried:
+    """Wheels within a walk or a run are neither way nor motion."""
+
+    @pytest.mark.parametrize("counted", [True, False], ids=["by the device", "by positions"])
+    @pytest.mark.parametrize(
+        ("sport", "on_foot_m_s", "carried_m_s", "cadence_spm"),
+        [
+            (Sport.WALKING, 1.4, 11.0, 112),
+            (Sport.WALKING, 1.4, 11.0, None),
+            (Sport.WALKING, 1.4, 5.0, 112),
+            (Sport.RUNNING, 3.0, 6.0, 170),
+        ],
+    )
+    def test_it_is_left_out(self, sport, on_foot_m_s, carried_m_s, cadence_spm, counted):
+        made, way = carried(on_foot_m_s, carried_m_s, cadence_spm)
+        found = measure(replace(made, distance_m=way) if counted else made, SOMEBODY, sport)
+        assert found.distance_m == pytest.approx(1200 * on_foot_m_s, abs=60)
+        assert found.moving_s == pytest.approx(1200, abs=12)
+        assert found.best_efforts[0].duration_s == pytest.approx(400 / on_foot_m_s, rel=0.1)
+        usual = {Sport.RUNNING: running_kcal, Sport.WALKING: walking_kcal}[sport](on_foot_m_s, 1200, 70)
+        assert found.calories_kcal == pytest.approx(usual, rel=0.06)
+        speeds = {mean.duration_s: mean.mean for mean in found.intensity.best_means}
+        assert speeds[60] < 1.2 * on_foot_m_s
+        assert found.distance_reason is (
+            DistanceReason.DEVICE_IMPLAUSIBLE if counted else DistanceReason.DEVICE_MISSING
+        )
+
+    def test_a_sensor_that_fails_takes_no_way_from_a_runner(self):
+        made, way = carried(3.6, 4.4, 172)
+        found = measure(replace(made, distance_m=way), SOMEBODY, Sport.RUNNING)
+        assert (found.distance_m, found.moving_s) == (pytest.approx(way[-1]), 1800)
+
+    def test_steps_that_were_counted_for_a_moment_tell_nothing_of_the_rest(self):
+        time = np.arange(1801.0)
+        cadence = np.where(time < 60, 120.0, 0.0)
+        made = straight(1800, 5.5, distance_m=time * 5.5, channels={Channel.CADENCE_SPM: cadence})
+        assert measure(made, SOMEBODY, Sport.RUNNING).distance_m == pytest.approx(1800 * 5.5)
+
+    def test_a_sprint_is_made_on_foot(self):
+        time = np.arange(601.0)
+        way = np.cumsum(np.where((time > 300) & (time <= 320), 10.0, 3.0))
+        made = recording(time, way, np.zeros(time.size), distance_m=way)
+        assert measure(made, SOMEBODY, Sport.RUNNING).distance_m == pytest.approx(way[-1] - way[0], abs=4)
+
+
+@pytest.mark.parametrize(
+    ("speed_m_s", "sport", "distances_m"),
+    [
+        # 5,000 m of a bus: nobody runs that in 10:25, though 400 m at this speed are no record.
+        (8.0, Sport.RUNNING, [400.0]),
+        (7.0, Sport.RUNNING, [400.0, 800.0, 1000.0, 1609.344]),
+        (4.4, Sport.WALKING, [400.0, 800.0, 1000.0, 1609.344, 3000.0, 5000.0]),
+        (4.6, Sport.WALKING, []),
+    ],
+)
+def test_what_nobody_has_reached_is_no_effort(speed_m_s, sport, distances_m):
+    time = np.arange(1201.0)
+    found = measure(recording(time, distance_m=time * speed_m_s), SOMEBODY, sport).best_efforts
+    assert [effort.distance_m for effort in found] == distances_m
 
 
 class TestSmallRecordings:

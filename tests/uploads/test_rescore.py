@@ -2,28 +2,26 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from coaching.parameters import RUNNING_1, VERSIONS, WALKING_1
-from coaching.scores import CURRENT, score_of
+from coaching.scores import CURRENT
 from console.athlete.recordings import file_bytes, recording
 from console.engines.poller import lambda_event
 from models import activities, deadline, rescores, revisions, scores, store, users
 from models.errors import RetryLater
-from models.terms import ChangeKind, JobState, MissingReason, Sport
+from models.terms import ChangeKind, JobState, MissingReason, Sport, Weekday
+from resolvers import history
 from resolvers.access import Caller
-from resolvers.edits import Correction, edit
+from resolvers.edits import Correction, edit, restore
 from resolvers.rescoring import every_rescore, get_rescore, request_rescore
 from resolvers.users import update_profile
-from tests.models.recount import recount, stored
 from tests.models.wire import items
+from tests.uploads.scored import HERSELF, START, TODAY, is_scored, wholes
 from uploads import jobs, rescore
 
-START = datetime(2026, 5, 4, 6, tzinfo=UTC)
-TODAY = date(2026, 6, 1)
-HERSELF = {"birth_date": date(1987, 3, 14), "sex": "FEMALE", "height_m": 1.64}
 OUTINGS = 5
 
 
@@ -51,29 +49,6 @@ def second_version(monkeypatch):
         monkeypatch.setitem(CURRENT, first.sport, 2)
 
 
-def wholes(uid):
-    """Every activity, hidden ones too, with its detail, by id."""
-    cards = activities.page(uid, first=50).records + activities.hidden_page(uid, first=50).records
-    return {card.aid: activities.get_whole(uid, card.aid, strong=True) for card in cards}
-
-
-def is_scored(uid, versions=(1,)):
-    """Every activity has exactly the scores that its form and the profile of now give, in its row, too."""
-    profile = users.get_profile(uid, strong=True)
-    found = wholes(uid)
-    for whole in found.values():
-        card, form = whole.meta.activity, whole.detail.form
-        expected = [score_of(form, profile, card.local_start.date(), version) for version in versions]
-        assert list(map(scores.pack_score, whole.detail.scores)) == list(map(scores.pack_score, expected))
-        told = [(each.version, each.value) for each in scores.unpack(card.packed_scores)]
-        assert told == [(each.version, round(each.value, 2)) for each in expected]
-    rows = {activity.aid: activity for activity in activities.page(uid, first=50).records}
-    assert {aid: row.packed_scores for aid, row in rows.items()} == {
-        aid: found[aid].meta.activity.packed_scores for aid in rows
-    }
-    assert stored(uid) == recount(uid)
-
-
 def everything(uid):
     """All of the account but its jobs."""
     return sorted(json.dumps(item, sort_keys=True) for item in items(uid) if not item["SK"]["S"].startswith("E#"))
@@ -87,7 +62,10 @@ def test_a_score_waits_for_the_profile_and_comes_with_it(scored):
     for whole in before.values():
         assert whole.detail.form.missing is None
         (score,) = whole.detail.scores
-        assert (score.value, score.missing) == (None, MissingReason.BIRTH_DATE_UNKNOWN)
+        # A run of which bounce, symmetry and rhythm are known needs no height.
+        walked = score.sport is Sport.WALKING
+        wanting = MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN if walked else MissingReason.BIRTH_DATE_UNKNOWN
+        assert (score.value, score.missing) == (None, wanting)
         (card,) = scores.unpack(whole.meta.activity.packed_scores)
         assert (card.version, card.value) == (1, None)
     update_profile(caller, HERSELF, TODAY)
@@ -266,11 +244,93 @@ def test_a_profile_changed_behind_the_walk_makes_it_begin_anew(scored, monkeypat
             grown.append(update_profile(caller, {"height_m": 1.75}, TODAY))
         return real(*arguments, hidden=hidden)
 
+    steps, told = {name: getattr(rescores, name) for name in ("begin", "advance")}, []
+    began = []
+
+    def heard(name):
+        def step(*arguments):
+            done = steps[name](*arguments)
+            told.append(every_rescore(caller)[0].done)
+            began.extend(told[-1:] if name == "begin" else [])
+            return done
+
+        return step
+
+    monkeypatch.setattr(rescore, "_PAGE", 2)
+    for name in steps:
+        monkeypatch.setattr(rescores, name, heard(name))
     monkeypatch.setattr(rescore.activities, "rows_behind", grow_at_the_end)
     assert service.work() == {"batchItemFailures": []}
     assert users.get_profile(uid).height_m == 1.75
+    assert told == sorted(told)  # what the app shows never falls, though the walk begins anew
+    assert began == [0, OUTINGS - 1]
+    assert told[-1] == OUTINGS
     assert [(each.state, each.done) for each in every_rescore(caller)] == [(JobState.DONE, OUTINGS)]
     is_scored(uid)
+
+
+@pytest.mark.parametrize("over", [False, True], ids=["before its end", "after its end"])
+def test_an_activity_that_is_restored_behind_the_walk_is_not_missed(scored, monkeypatch, over):
+    """The newest one is shown again once the visible rows are done, and told of at once or when the walk is over."""
+    service, caller = scored
+    uid = caller.identity.uid
+    update_profile(caller, HERSELF, TODAY)
+    messages = service.receive(service.engines.jobs_queue_url)
+    (hidden,) = activities.hidden_page(uid, first=2).records
+    real, shown = rescore.activities.rows_behind, []
+
+    def show_at_the_end(*arguments, hidden):
+        if hidden and not shown:
+            shown.append(aid)
+            if over:
+                revisions.change(uid, aid, ChangeKind.RESTORED, lambda seen: replace(seen, merged_into=None))
+            else:
+                restore(caller, aid)
+        return real(*arguments, hidden=hidden)
+
+    aid = hidden.aid
+    monkeypatch.setattr(rescore.activities, "rows_behind", show_at_the_end)
+    assert jobs.handler(lambda_event(messages), None) == {"batchItemFailures": []}
+    assert shown
+    if over:
+        restore(caller, aid)  # what was left of that call, or a second one
+    assert service.work() == {"batchItemFailures": []}
+    is_scored(uid)
+    assert {each.state for each in every_rescore(caller)} == {JobState.DONE}
+
+
+def test_a_restored_activity_starts_no_walk_where_none_was(scored):
+    service, caller = scored
+    (hidden,) = activities.hidden_page(caller.identity.uid, first=2).records
+    restore(caller, hidden.aid)
+    assert (every_rescore(caller), service.receive(service.engines.jobs_queue_url)) == ([], [])
+
+
+def test_what_comes_in_after_a_second_version_is_scored_by_the_first_too(scored, second_version):
+    """Until everything is scored again the history is the first version's, and lacks nothing."""
+    service, caller = scored
+    uid = caller.identity.uid
+    service.person().send(file_bytes(recording(Sport.RUNNING, minutes=9, seed=9, started_at=START + timedelta(days=9))))
+    assert service.deliver() == {"batchItemFailures": []}
+    asked = history.Asked(Sport.RUNNING, weeks=4)
+    found = history.rows(caller, asked, datetime(2026, 5, 14, tzinfo=UTC))
+    assert [[card.version for card in scores.unpack(row.packed_scores)] for row in found][-1] == [2, 1]
+    told = history.history(found, asked, Weekday.MONDAY, datetime(2026, 5, 14, tzinfo=UTC))
+    assert (told.version, told.pending) == (1, len(found) - 1)
+    update_profile(caller, HERSELF, TODAY)
+    service.work()
+    is_scored(uid, (2, 1))
+
+
+def test_a_walk_that_is_asked_for_again_and_again_is_left_for_later(scored, monkeypatch):
+    service, caller = scored
+    update_profile(caller, HERSELF, TODAY)
+    messages = service.receive(service.engines.jobs_queue_url)
+    monkeypatch.setattr(rescores, "finish", lambda *_: False)
+    assert len(jobs.handler(lambda_event(messages), None)["batchItemFailures"]) == 1
+    monkeypatch.undo()
+    assert jobs.handler(lambda_event(messages), None) == {"batchItemFailures": []}
+    is_scored(caller.identity.uid)
 
 
 def test_activities_measured_before_there_was_a_form_are_left_as_they_are(scored):

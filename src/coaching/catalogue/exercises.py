@@ -1,10 +1,22 @@
 """The exercises in words: name, what to think of while doing it, and when to stop."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from coaching.catalogue.text import Text
+from models.terms import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class StopRule(Text):
+    """When to stop at once.
+
+    Attributes:
+        parts: of the body that it names; none where it speaks of all of it.
+    """
+
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,28 +30,41 @@ class ExerciseText:
 
     name: Text
     cue: Text
-    stop: Text
+    stop: StopRule
 
 
-_KNEE = Text("ひざに痛みを感じたら、すぐに中止してください。", "Stop at once if a knee hurts.")
-_ANKLE = Text(
+_KNEE = StopRule("ひざに痛みを感じたら、すぐに中止してください。", "Stop at once if a knee hurts.", frozenset({"knee"}))
+_ANKLE = StopRule(
     "ふくらはぎやアキレス腱、足首に痛みを感じたら、すぐに中止してください。",
     "Stop at once if your calf, Achilles tendon or ankle hurts.",
+    frozenset({"calf", "Achilles tendon", "ankle"}),
 )
-_BACK = Text("腰に痛みを感じたら、すぐに中止してください。", "Stop at once if your back hurts.")
-_HIP = Text("股関節や腰に痛みを感じたら、すぐに中止してください。", "Stop at once if your hip or back hurts.")
-_SHOULDER = Text("肩や腰に痛みを感じたら、すぐに中止してください。", "Stop at once if your shoulder or back hurts.")
-_BALANCE = Text(
+_BACK = StopRule(
+    "腰に痛みを感じたら、すぐに中止してください。",
+    "Stop at once if your back hurts.",
+    frozenset({"back"}),
+)
+_HIP = StopRule(
+    "股関節や腰に痛みを感じたら、すぐに中止してください。",
+    "Stop at once if your hip or back hurts.",
+    frozenset({"hip", "back"}),
+)
+_SHOULDER = StopRule(
+    "肩や腰に痛みを感じたら、すぐに中止してください。",
+    "Stop at once if your shoulder or back hurts.",
+    frozenset({"shoulder", "back"}),
+)
+_BALANCE = StopRule(
     "痛みやめまいを感じたら中止してください。壁や椅子のそばで行いましょう。",
     "Stop if anything hurts or you feel dizzy. Stay close to a wall or a chair.",
 )
-_BREATH = Text(
+_BREATH = StopRule(
     "痛み、めまい、強い息切れを感じたら、すぐに中止してください。",
     "Stop at once if anything hurts, or if you feel dizzy or badly out of breath.",
 )
 
 
-def _text(name: tuple[str, str], cue: tuple[str, str], stop: Text) -> ExerciseText:
+def _text(name: tuple[str, str], cue: tuple[str, str], stop: StopRule) -> ExerciseText:
     return ExerciseText(Text(*name), Text(*cue), stop)
 
 
@@ -67,7 +92,10 @@ EXERCISE_TEXTS: Mapping[str, ExerciseText] = MappingProxyType(
         # Hips and trunk.
         "SIDE_PLANK": _text(
             ("サイドプランク", "Side plank"),
-            ("骨盤を水平に保ち、頭から足まで一直線に。", "Keep the belt level and one line from head to feet."),
+            (
+                "腰を落とさず、頭から足まで一直線に。",
+                "Don't let the hips sag: one line from head to feet.",
+            ),
             _SHOULDER,
         ),
         "CLAMSHELL": _text(
@@ -201,7 +229,7 @@ EXERCISE_TEXTS: Mapping[str, ExerciseText] = MappingProxyType(
             _ANKLE,
         ),
         "ROPE_SKIPPING": _text(
-            ("なわとび", "Rope skipping"),
+            ("縄跳び", "Rope skipping"),
             ("低く小さく、足首で弾みましょう。", "Low and small, bouncing from the ankles."),
             _ANKLE,
         ),
@@ -238,10 +266,26 @@ EXERCISE_TEXTS: Mapping[str, ExerciseText] = MappingProxyType(
         "BRISK_INTERVALS": _text(
             ("短い速歩きインターバル", "Short brisk intervals"),
             (
-                "会話がやや弾む速さで歩き、間はゆっくり歩きましょう。",
+                "やや息が弾む速さで（短い会話はできるくらい）歩き、間はゆっくり歩きましょう。",
                 "Walk so that talking takes effort; stroll in between.",
             ),
             _BREATH,
         ),
     }
 )
+
+
+def exercise_name(key: str, locale: Locale) -> str:
+    """What people call an exercise; its key where this version knows it no more."""
+    told = EXERCISE_TEXTS.get(key)
+    return told.name.of(locale) if told else key
+
+
+def alike(hurt: Iterable[str]) -> frozenset[str]:
+    """These exercises, and all whose rule to stop names a part of the body that theirs names.
+
+    Somebody whose back hurt in one is not to be given another that is stopped when the back hurts.
+    """
+    sore = frozenset(hurt)
+    parts = frozenset(part for key in sore for part in EXERCISE_TEXTS[key].stop.parts)
+    return sore | {key for key, text in EXERCISE_TEXTS.items() if not parts.isdisjoint(text.stop.parts)}

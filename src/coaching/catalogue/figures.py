@@ -3,6 +3,7 @@
 One writing in each language: a space before a unit of letters, none before % and °, none before a Japanese counter.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -73,6 +74,23 @@ def written_range(component: Component, low: float, high: float, locale: Locale)
     """A range in the component's own unit as people read it, such as 6.6 to 7.0 km/h, with a dash between."""
     number, dash = _number(component), "〜" if locale is Locale.JA else "–"
     return f"{number(low)}{dash}{number(high)}" + _WRITINGS[component].unit.of(locale)
+
+
+def written_target(component: Component, value: float, target: float, locale: Locale) -> str:
+    """A goal as people read it: rounded toward better, so that who reaches what is written has reached it.
+
+    Always another number than the value's own, as that is written.
+    """
+    writing = _WRITINGS[component]
+    step = 10.0**-writing.decimals
+    told, wanted = round(value * writing.factor / step), target * writing.factor / step
+    # What is a whole number of steps but for its last bits is not rounded to the next one.
+    near = round(wanted) if math.isclose(wanted, round(wanted), rel_tol=1e-9) else None
+    if target >= value:
+        steps = max(math.ceil(wanted) if near is None else near, told + 1)
+    else:
+        steps = min(math.floor(wanted) if near is None else near, told - 1)
+    return written(component, steps * step / writing.factor, locale)
 
 
 def _number(component: Component) -> Callable[[float], str]:

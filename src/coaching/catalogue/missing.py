@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coaching.catalogue.text import Text
-from models.terms import Locale, MissingReason
+from models.terms import Locale, MissingReason, Sport
 
 # All reasons that a score or one of its figures can have; those of other figures are not the coach's business.
 HELP: Mapping[MissingReason, Text] = MappingProxyType(
     {
         MissingReason.BIRTH_DATE_UNKNOWN: Text(
-            "同年代の人と比べるために、プロフィールに生年月日を入力してください。スコアが表示されます。",
-            "Your score compares you with people your age. Add your date of birth to your profile to see it.",
+            "スコアの基準は18歳以上の方のものです。プロフィールに生年月日を入力してください。",
+            "What scores are held against is known of adults. Add your date of birth to your profile.",
+        ),
+        MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN: Text(
+            "スコアの基準は18歳以上の方のもので、身長でも変わります。プロフィールに生年月日と身長を入力してください。",
+            "Scores are for adults, and depend on height. Add your date of birth and your height to your profile.",
         ),
         MissingReason.HEIGHT_UNKNOWN: Text(
             "歩幅やピッチの目安は身長で変わります。プロフィールに身長を入力してください。",
@@ -42,8 +46,12 @@ HELP: Mapping[MissingReason, Text] = MappingProxyType(
             "There is no standard for this figure yet. Use it to follow your own changes.",
         ),
         MissingReason.OLDER_MEASURES: Text(
-            "以前の方式で計測された記録のため、スコアがありません。計測し直すと表示されます。",
-            "This activity was measured before scores were known. Once it is measured again, it has one.",
+            "スコアに対応する前に計測された記録のため、スコアがありません。これからの記録をご覧ください。",
+            "This activity was measured before there were scores. Look at those of newer recordings.",
+        ),
+        MissingReason.BEING_MEASURED: Text(
+            "ただいま計測し直しています。少し待ってから、もう一度ご覧ください。",
+            "This activity is being measured again. Look again in a moment.",
         ),
         MissingReason.TOO_SHORT: Text(
             "記録が短いため、スコアを出せませんでした。次はもう少し長く記録してみましょう。",
@@ -56,8 +64,18 @@ HELP: Mapping[MissingReason, Text] = MappingProxyType(
     }
 )
 
+# What walkers are told otherwise.
+WALKING_HELP: Mapping[MissingReason, Text] = MappingProxyType(
+    {
+        MissingReason.NO_CADENCE: Text(
+            "歩数の記録がありません。歩数を数えられるスマートフォンやウォッチを身に着けて記録してみてください。",
+            "There are no steps in this recording. Carry a phone or wear a watch that counts them.",
+        ),
+    }
+)
 
-def help_for(reason: MissingReason, locale: Locale) -> str | None:
+
+def help_for(reason: MissingReason, locale: Locale, sport: Sport | None = None) -> str | None:
     """What to tell a person about a score that is missing for this reason; None where it is no reason of a score."""
-    text = HELP.get(reason)
+    text = (WALKING_HELP.get(reason) if sport is Sport.WALKING else None) or HELP.get(reason)
     return text.of(locale) if text else None

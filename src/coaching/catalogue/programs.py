@@ -24,6 +24,10 @@ REASONS: Mapping[ProgramReason, Text] = MappingProxyType(
             "痛みのあった運動が多いため、今はメニューをお休みします。痛みが続くときは医師に相談してください。",
             "Many exercises hurt lately, so let's take a break. If the pain stays, please talk to a doctor.",
         ),
+        ProgramReason.UNDER_18: Text(
+            "この運動メニューは18歳以上の方を対象にしています。それまでは、歩く、走るを楽しんでください。",
+            "These exercises are made for people of 18 and over. Until then, enjoy your walks and runs.",
+        ),
     }
 )
 
@@ -32,12 +36,22 @@ EQUIPMENT: Mapping[Equipment, Text] = MappingProxyType(
         Equipment.NONE: Text("道具なし", "No equipment"),
         Equipment.CHAIR: Text("椅子", "Chair"),
         Equipment.STEP: Text("低い踏み台", "Low step"),
-        Equipment.ROPE: Text("なわとびのロープ", "Skipping rope"),
+        Equipment.ROPE: Text("縄跳び", "Skipping rope"),
         Equipment.METRONOME: Text("メトロノームか音楽", "Metronome or music"),
     }
 )
 
 
-def reason_text(reason: ProgramReason, locale: Locale) -> str:
-    """What a programme follows from, for the person."""
-    return REASONS[reason].of(locale)
+# After the reason, where exercises are left out of the sessions that are planned.
+LEFT_OUT = Text(
+    "痛みのあった運動と、同じ部位に負担のかかる運動は、2週間お休みにしています。",
+    "What hurt, and exercises that load the same part of the body, are left out for two weeks.",
+)
+
+
+def reason_text(reason: ProgramReason, locale: Locale, *, left_out: bool = False) -> str:
+    """What a programme follows from, for the person; and that exercises that hurt are left out, where some are."""
+    told = REASONS[reason].of(locale)
+    if not left_out or reason is ProgramReason.PAIN:
+        return told
+    return told + ("" if locale is Locale.JA else " ") + LEFT_OUT.of(locale)

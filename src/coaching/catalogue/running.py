@@ -126,14 +126,6 @@ LINES: Mapping[str, Line] = MappingProxyType(
             "上体がすっと伸びた、よい姿勢です。肩の力を抜いて続けましょう。",
             "Your upper body is tall and steady. Keep your shoulders loose and carry on.",
         ),
-        "RUNNING.CONTACT_TIME.LOW": note(
-            "足がすばやく地面を離れています。力まずに、楽なテンポで走りましょう。",
-            "Your feet leave the ground quickly. Stay loose and keep an easy beat.",
-        ),
-        "RUNNING.CONTACT_TIME.HIGH": note(
-            "接地時間は人それぞれです。無理に短くしようとせず、楽なテンポを優先しましょう。",
-            "Contact times differ from runner to runner. No need to shorten yours: go by what feels easy.",
-        ),
         "RUNNING.VERTICAL_OSCILLATION.LOW": note(
             "上下の動きは小さめです。体を縮めず、のびのびと走りましょう。",
             "You move little up and down. Stay loose and don't hold yourself in.",
@@ -141,14 +133,6 @@ LINES: Mapping[str, Line] = MappingProxyType(
         "RUNNING.VERTICAL_OSCILLATION.HIGH": note(
             "上下動は一歩の大きさでも変わります。歩幅に対する割合の「上下動比」とあわせて見てみましょう。",
             "Long steps also bring more up and down. Look at it together with the vertical ratio.",
-        ),
-        "RUNNING.DUTY_FACTOR.LOW": note(
-            "空中にいる割合が長めの、弾むような走り方です。どちらのタイプにもよさがあります。",
-            "You spend much of each step in the air: a bouncy style. Either style has its strengths.",
-        ),
-        "RUNNING.DUTY_FACTOR.HIGH": note(
-            "足が地面に着いている割合が長めの、落ち着いた走り方です。どちらのタイプにもよさがあります。",
-            "Your feet stay on the ground for much of each step: a calm style. Either style has its strengths.",
         ),
         "RUNNING.STEP_LENGTH.LOW": note(
             "一歩は小さめです。前へ足を伸ばすより、後ろへしっかり押すことを意識してみましょう。",

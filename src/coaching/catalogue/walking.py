@@ -6,7 +6,7 @@ A line to improve never says that a figure is poor: it is also given to those wh
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from coaching.catalogue.text import Line, improve, keep, note
+from coaching.catalogue.text import Line, improve, keep
 
 LINES: Mapping[str, Line] = MappingProxyType(
     {
@@ -82,22 +82,6 @@ LINES: Mapping[str, Line] = MappingProxyType(
         "WALKING.RHYTHM.LOW": keep(
             "一定のリズムで歩けています。この心地よいテンポを大切にしましょう。",
             "You walk in a steady rhythm. Hold on to this comfortable beat.",
-        ),
-        "WALKING.CADENCE.LOW": note(
-            "1分間に100歩が速歩きの目安です。気分のよい日に、少しテンポを上げてみましょう。",
-            "Brisk walking begins at about 100 steps a minute. On a good day, try a slightly quicker beat.",
-        ),
-        "WALKING.CADENCE.HIGH": note(
-            "足を軽快に運べています。会話ができるくらいの息づかいで楽しみましょう。",
-            "Your feet move quickly and lightly. Enjoy it, as long as you can still chat.",
-        ),
-        "WALKING.WALK_RATIO.LOW": note(
-            "細かく速く足を運ぶ歩き方です。ときどき、ゆったり大きく歩いてみましょう。",
-            "You walk with short, quick steps. Now and then, try longer and calmer ones.",
-        ),
-        "WALKING.WALK_RATIO.HIGH": note(
-            "一歩を大きく使う歩き方です。足を体の近くに着くと、楽に進みやすくなります。",
-            "You walk with long, calm steps. Set your feet down close beneath you to move with ease.",
         ),
     }
 )

@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, islice
+from itertools import count, islice, takewhile
 from typing import Any
 
 import orjson
@@ -29,6 +29,7 @@ from models.terms import AccountState, ChangeKind, Effort, JobState, Sex, Sport,
 HIDDEN = "hidden"  # ids of merged activities begin so
 KEPT = "kept0000"  # the one that stands for them
 FIRST = "standin000"
+WALK = "standinw"  # ids of walks
 EXERCISES = ["MARCH", "TOE_OFF_DRILL", "HIP_EXTENSION", "SINGLE_LEG_STAND"]
 _DAY = timedelta(days=1)
 _YEARS = 2
@@ -90,7 +91,7 @@ def _row_of(standins: StandIns, pk: str, aid: str, started_at: datetime, sport: 
 def _meta(standins: StandIns, pk: str, sk: str) -> Item:
     aid = _aid_of(sk)
     started_at = standins.now - _DAY
-    meta = typical.activity(aid, started_at, Sport.RUNNING, merged_into=standins.stands_for(aid))
+    meta = typical.activity(aid, started_at, _sport_of(aid), merged_into=standins.stands_for(aid))
     return wire(item_of_meta(keys.tail(pk), meta).serialize())
 
 
@@ -98,8 +99,14 @@ def _aid_of(sk: str) -> str:
     return sk.split("#")[1]
 
 
+def _sport_of(aid: str) -> Sport:
+    """What an activity is that is known by its id alone: a run, but for the walks of the lists."""
+    return Sport.WALKING if aid.startswith(WALK) else Sport.RUNNING
+
+
 def _parts(pk: str, aid: str) -> list[Item]:
-    made = [wire(part.serialize()) for part in parts.items_of(keys.tail(pk), aid, JOB, typical.detail())]
+    detail = typical.detail(_sport_of(aid))
+    made = [wire(part.serialize()) for part in parts.items_of(keys.tail(pk), aid, JOB, detail)]
     return sorted(made, key=lambda part: part["SK"]["S"])
 
 
@@ -227,12 +234,15 @@ _MAKERS: dict[str, Maker] = {
 
 
 def _newest_first(standins: StandIns, asked: Condition) -> Iterator[Item]:
-    """Rows a day apart; of one sport, or three runs to a walk."""
+    """Rows a day apart, back to where the range begins; of one sport, or three runs to a walk."""
     letters = {keys.sport_letter(sport): sport for sport in Sport}
     only = letters.get(asked.low[:1])
-    for number in count():
+    behind = asked.low.partition("#")[2]
+    days = takewhile(lambda day: behind <= keys.stamp(standins.now - day * _DAY), count(1))
+    for number, day in enumerate(days):
         sport = only or (Sport.WALKING if number % 4 == 1 else Sport.RUNNING)
-        yield _row_of(standins, asked.pk, f"standin{number:03d}", standins.now - (number + 1) * _DAY, sport)
+        aid = f"{WALK if sport is Sport.WALKING else 'standin'}{number:03d}"
+        yield _row_of(standins, asked.pk, aid, standins.now - day * _DAY, sport)
 
 
 def _merged(standins: StandIns, asked: Condition) -> Iterator[Item]:

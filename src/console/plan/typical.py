@@ -18,6 +18,7 @@ from models.entities import (
     ActivityMeta,
     BestEffort,
     BestMean,
+    Brisk,
     Detail,
     Device,
     DeviceTotals,
@@ -31,6 +32,7 @@ from models.entities import (
     Profile,
     SpeedBin,
     Split,
+    Stretch,
     Track,
 )
 from models.scores import pack as pack_scores
@@ -75,8 +77,17 @@ _FORM = Form(
     last_third=_FIGURES,
     by_speed=tuple(SpeedBin(low_m_s, 700.0, _FIGURES) for low_m_s in (2.0, 2.5, 3.0)),
 )
-_RUNNER = Profile("", date(1987, 3, 14), Sex.FEMALE, 1.68)
-_SCORE = score_of(_FORM, _RUNNER, date(2026, 5, 4))
+_PERSON = Profile("", date(1987, 3, 14), Sex.FEMALE, 1.68)
+_BRISK_FIGURES = FormFigures(1.8342, 128.4, 0.8571)
+_BRISK = Form(
+    Sport.WALKING,
+    _BRISK_FIGURES,
+    2_160.0,
+    4_622,
+    brisk=Brisk(2_160.0, (Stretch(300.0, 1_500.0), Stretch(1_620.0, 2_580.0)), 3_961.9, 4_622, 1.8342, 0.8571, 231.0),
+)
+_FORMS = {each.sport: each for each in (_FORM, _BRISK)}
+_SCORES = {sport: score_of(form, _PERSON, date(2026, 5, 4)) for sport, form in _FORMS.items()}
 
 
 def activity(aid: str, started_at: datetime, sport: Sport, *, merged_into: str | None = None) -> ActivityMeta:
@@ -100,7 +111,7 @@ def activity(aid: str, started_at: datetime, sport: Sport, *, merged_into: str |
         calories_kcal=712.0,
         calories_method=CaloriesMethod.DEVICE,
         gear_id=SHOES[sport],
-        packed_scores=pack_scores([card_of(_SCORE)]),
+        packed_scores=pack_scores([card_of(_SCORES[sport])]),
     )
     return ActivityMeta(
         activity=card,
@@ -120,7 +131,7 @@ def activity(aid: str, started_at: datetime, sport: Sport, *, merged_into: str |
 
 
 @cache
-def detail() -> Detail:
+def detail(sport: Sport = Sport.RUNNING) -> Detail:
     """What is measured within it; making it takes a few milliseconds, so it is made once."""
     few, many = PREVIEW_POINTS
     rng = Random(10)  # noqa: S311 -- the same each time, which no secret may be
@@ -132,8 +143,8 @@ def detail() -> Detail:
         track=_track(rng),
         preview=Preview(many, dict(_columns(rng, many)), tuple(range(0, many, many // few))),
         intensity=_intensity(rng),
-        form=_FORM,
-        scores=(_SCORE,),
+        form=_FORMS[sport],
+        scores=(_SCORES[sport],),
     )
 
 

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 
 from graph.context import RequestInfo
 from graph.signin import forget
-from graph.types.account import ExportType, export_type
+from graph.types.account import ExportType, RescoreType, export_type, rescore_type
 from graph.types.problem import InputRefused, input_refused
 from graph.types.profile import ProfileType, UpdateProfileInput, profile_type
 from resolvers import accounts, users
@@ -24,6 +24,10 @@ class DeleteAccountInput:
 @strawberry.type(description="The profile was changed.")
 class ProfileUpdated:
     profile: ProfileType = strawberry.field(description="The whole profile as it is now.")
+    rescore: RescoreType | None = strawberry.field(
+        description="Every activity scored again because of the change, which `node` and `viewer.rescores` follow; "
+        "null where no score depends on what changed."
+    )
 
 
 @strawberry.type(description="The account is closed, and everything of it is being deleted.")
@@ -45,7 +49,7 @@ DeleteAccountResult = Annotated[
 class AccountMutations:
     @strawberry.mutation(
         description="Change the named fields of the profile. Where scores depend on what changed (date of birth, sex, "
-        "height), every activity is scored again in the background, as `rescore` does."
+        "height), every activity is scored again in the background, as `rescore` does: the answer tells of it."
     )
     async def update_profile(
         self,
@@ -57,7 +61,8 @@ class AccountMutations:
         if isinstance(done, Refused):
             return input_refused(done)
         context.forget_profile()
-        return ProfileUpdated(profile=profile_type(done))
+        rescore = rescore_type(done.rescore) if done.rescore else None
+        return ProfileUpdated(profile=profile_type(done.profile), rescore=rescore)
 
     @strawberry.mutation(
         description="Ask for an archive of everything: files as they arrived, figures, every recorded point. While one "

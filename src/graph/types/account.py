@@ -39,7 +39,10 @@ class RescoreType(Node):
     state: JobState = strawberry.field(description="How far it is.")
     requested_at: datetime = strawberry.field(description="When it was asked for, UTC.")
     finished_at: datetime | None = strawberry.field(description="When it was over, UTC.")
-    done: int = strawberry.field(description="Activities that were looked at so far.")
+    done: int = strawberry.field(
+        description="Activities that were looked at so far; all of them once it is DONE. It never falls: where "
+        "everything is looked at once more, because it was asked for again meanwhile, it stays until that is as far."
+    )
 
 
 def rescore_type(rescore: Rescore) -> RescoreType:

@@ -71,7 +71,11 @@ ToleranceArgument = Annotated[
     ),
 ]
 GoalArgument = Annotated[
-    RunGoal | None, strawberry.argument(description="Whose weights a run's score has; the balanced ones unless given.")
+    RunGoal | None,
+    strawberry.argument(
+        description="The goal that the weights of a run's score are for; the balanced ones unless given. That of the "
+        "profile is not taken by itself."
+    ),
 ]
 UnitArgument = Annotated[SplitUnit, strawberry.argument(description="Length of a split.")]
 
@@ -165,19 +169,22 @@ class ActivityType(Node):
 
     @strawberry.field(
         description="The newest activity of this sport before it, of its distance within a fifth, among the hundred "
-        "before it; null where there is none. Takes a request for each activity."
+        "before it; null where there is none. In a list it takes a request for each activity, of a hundred rows."
     )
     async def previous_comparable(self, info: RequestInfo) -> "ActivityType | None":
         found = await info.context.comparable.load(self.card)
         return activity_type(found) if found else None
 
-    @strawberry.field(description="How well somebody moved: 0 to 100, and all that explains it.")
+    @strawberry.field(
+        description="How well somebody moved: 0 to 100, and all that explains it. In a list the value costs "
+        "nothing; what explains it takes a request for each activity."
+    )
     async def score(self, goal: GoalArgument = UNSET) -> ScoreType | None:
         return score_type(self.card, goal or None)
 
     @strawberry.field(description="What is scored of it, as the recording tells it; there without a score, too.")
     async def form(self, info: RequestInfo) -> FormType | None:
-        return form_type((await self._detail(info)).form)
+        return form_type(await info.context.whole(self.card.aid))
 
     @strawberry.field(description="Laps as the device marked them.")
     async def laps(self, info: RequestInfo) -> list[LapType] | None:
@@ -288,7 +295,7 @@ class Run(ActivityType):
 class Walk(ActivityType):
     @strawberry.field(description="Its brisk walking alone, beside the figures of the whole walk.")
     async def brisk(self, info: RequestInfo) -> BriskType | None:
-        return brisk_type((await self._detail(info)).form)
+        return brisk_type(await info.context.whole(self.card.aid))
 
 
 def activity_type(activity: Activity) -> ActivityType:

@@ -8,9 +8,10 @@ from coaching.catalogue.figures import name
 from coaching.catalogue.programs import EQUIPMENT
 from coaching.components import COMPONENTS
 from coaching.exercises import EXERCISES, Dose
-from graph.context import RequestInfo
-from graph.types.expected import ExpectedType, expected_type, shown
+from graph.context import RequestInfo, language
+from graph.types.expected import UNITS, ExpectedType, expected_type, shown
 from graph.types.form_enums import AdviceKind, Component, Direction, Equipment, Lever
+from graph.types.weakness import WeaknessType
 from models.terms import Locale
 
 
@@ -25,6 +26,10 @@ class ExerciseType:
     each_side: bool = strawberry.field(description="Whether that is for the left and for the right.")
     warm_up: bool = strawberry.field(description="Whether it is there to warm up.")
     equipment: Equipment = strawberry.field(description="What it needs beside some room.")
+    weakness: WeaknessType | None = strawberry.field(
+        description="What `bodyProgram` chose it for; null for what warms up or is for the whole body, and in `advice`"
+        ", which says itself what it is for."
+    )
     locale: strawberry.Private[Locale | None]
 
     @strawberry.field(description="What people call it.")
@@ -47,7 +52,8 @@ class ExerciseType:
 @strawberry.type(
     name="Advice",
     description="One thing to work on, with its evidence; or, where nothing has room, the one to go on with. Guidance "
-    "for fitness, no diagnosis.",
+    "for fitness, no diagnosis. It follows from the score of the activity alone and knows of no sessions: what hurt is "
+    "left out of `bodyProgram`, not here.",
 )
 class AdviceType:
     key: str = strawberry.field(
@@ -61,15 +67,22 @@ class AdviceType:
         description="What the score would gain with this figure at 70 points; 0 for what is to be kept."
     )
     value: float = strawberry.field(description="The person's value, in the unit of the component.")
-    unit: str = strawberry.field(description="That unit.")
+    target: float | None = strawberry.field(
+        description="The next goal: the value that has 70 points, in the same unit; null for what is to be kept, and "
+        "where nothing can be expected."
+    )
+    unit: str = strawberry.field(description=f"That unit: {UNITS}.")
     expected: ExpectedType | None = strawberry.field(
         description="Where it is expected; null where nothing can be expected."
     )
     percentile: float | None = strawberry.field(
-        description="Per cent of the people of the same age and sex that do less well; null where nobody knows."
+        description="Per cent of the people of the same age and sex that do less well, as the component of the score "
+        "has it: by the model of a published norm, and by people of this service once there are 50; null where neither "
+        "tells."
     )
     exercises: list[ExerciseType] = strawberry.field(
-        description="What helps, the most helpful first, as much as a beginner does; `bodyProgram` knows more."
+        description="What helps, the most helpful first, as much as a beginner does. `bodyProgram` suits the amount to "
+        "the sessions that were done, and leaves out what hurt."
     )
     advice: strawberry.Private[Advice]
     locale: strawberry.Private[Locale | None]
@@ -78,18 +91,15 @@ class AdviceType:
     async def text(self, info: RequestInfo) -> str:
         return sentence(self.key, await language(info, self.locale))
 
-    @strawberry.field(description="The value beside the band that it is compared with, in a sentence.")
+    @strawberry.field(
+        description="The value beside the band that it is compared with, and the next goal, in a sentence."
+    )
     async def evidence(self, info: RequestInfo) -> str:
         return evidence(self.advice, await language(info, self.locale))
 
     @strawberry.field(description="What people call the figure.")
     async def component_name(self, info: RequestInfo) -> str:
         return name(self.component, await language(info, self.locale))
-
-
-async def language(info: RequestInfo, locale: Locale | None) -> Locale:
-    """The language that a field was asked for in, else the request's, else the profile's."""
-    return locale or await info.context.language()
 
 
 def advice_type(advice: Advice, locale: Locale | None) -> AdviceType:
@@ -102,6 +112,7 @@ def advice_type(advice: Advice, locale: Locale | None) -> AdviceType:
         kind=advice.kind,
         gain_points=round(advice.gain_points, 2),
         value=shown(advice.component, advice.value),
+        target=None if advice.target is None else shown(advice.component, advice.target),
         unit=unit,
         expected=expected_type(advice.component, advice.expected, unit) if advice.expected else None,
         percentile=None if advice.percentile is None else round(advice.percentile, 1),
@@ -121,5 +132,6 @@ def exercise_type(key: str, dose: Dose, locale: Locale | None) -> ExerciseType:
         each_side=exercise.each_side,
         warm_up=exercise.warm_up,
         equipment=exercise.equipment,
+        weakness=None,
         locale=locale,
     )

@@ -10,6 +10,7 @@ from coaching.components import COMPONENTS
 from graph.context import RequestInfo
 from graph.types.activity import ActivityType, activity_type
 from graph.types.enums import Sport
+from graph.types.expected import UNITS
 from graph.types.form_enums import Component, FigureKey, Side
 from graph.types.problem import LocaleArgument, NotFoundType
 from models.activities import Whole
@@ -25,6 +26,7 @@ _UNITS = {
     FigureKey.CADENCE: "steps/min",
     FigureKey.STEP_LENGTH: "m",
 }
+_ALL_UNITS = ", ".join(dict.fromkeys(_UNITS.values()))
 _DIFFERENCE = "What b has more than a; null where either is unknown."
 _BETTER = "Which did better; null where they are even, or where more or less of it is neither."
 
@@ -32,7 +34,7 @@ _BETTER = "Which did better; null where they are even, or where more or less of 
 @strawberry.type(name="ComparedFigure", description="A figure of two activities.")
 class ComparedFigureType:
     key: FigureKey = strawberry.field(description="Which figure.")
-    unit: str = strawberry.field(description="Unit of the figures.")
+    unit: str = strawberry.field(description=f"Unit of the figures: {_ALL_UNITS}.")
     a: float | None = strawberry.field(description="Of the first.")
     b: float | None = strawberry.field(description="Of the second.")
     difference: float | None = strawberry.field(description=_DIFFERENCE)
@@ -51,7 +53,7 @@ class ComparedScoreType:
 @strawberry.type(name="ComparedComponent", description="A component of the scores of two activities.")
 class ComparedComponentType:
     key: Component = strawberry.field(description="Which component.")
-    unit: str = strawberry.field(description="Unit of the values.")
+    unit: str = strawberry.field(description=f"Unit of the values: {UNITS}.")
     a: float | None = strawberry.field(description="Value of the first.")
     b: float | None = strawberry.field(description="Value of the second.")
     difference: float | None = strawberry.field(description=_DIFFERENCE)
@@ -84,7 +86,7 @@ CompareActivitiesResult = Annotated[
 @strawberry.type(name="FormComponent", description="A component of the score over a week.")
 class FormComponentType:
     key: Component = strawberry.field(description="Which component.")
-    unit: str = strawberry.field(description="Unit of the value.")
+    unit: str = strawberry.field(description=f"Unit of the value: {UNITS}.")
     value: float = strawberry.field(description="Median over the week's activities, in `unit`.")
     points: float = strawberry.field(description="Median of its points, 0 to 100.")
 

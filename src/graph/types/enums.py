@@ -153,7 +153,8 @@ described(
 described(
     MissingReason,
     "Why a figure cannot be had.",
-    "The activity was measured before the service knew this figure.",
+    "The activity was measured before the service knew this figure; newer recordings have it, and this one has once it "
+    "is corrected, by trimming for example.",
     "No heart rate was recorded, or a single one, which speaks for no time.",
     "The profile has neither a maximal heart rate nor a date of birth that somebody can have.",
     "The profile has no resting heart rate below the maximum.",
@@ -166,7 +167,8 @@ described(
     "Nobody moved as fast as the sport asks: 0.9 m/s running, 0.4 m/s walking.",
     "The heart rate is known for less than four fifths of the time in motion, or of one of its halves.",
     "Another reason, of a newer version of the service.",
-    "A score compares with people of the same age: the profile has no date of birth that somebody can have.",
+    "Scores are for adults, and a walk's compares with people of the same age: the profile has no date of birth that "
+    "somebody can have.",
     "What is expected depends on the height: the profile has none.",
     "Norms are for adults: nobody under 18 is scored.",
     "No brisk walking on the level, of a minute at least without a break: 100 steps a minute, or 5 km/h.",
@@ -174,6 +176,8 @@ described(
     "No cadence was recorded, and no steps.",
     "No running dynamics were recorded: a chest strap, a pod or a watch that measures oscillation, contact or balance.",
     "There is no published norm for it.",
+    "The profile has neither a date of birth that somebody can have nor a height, and both are needed.",
+    "It is being measured again at this moment: ask again soon.",
 )
 described(
     CaloriesMethod,
@@ -233,7 +237,7 @@ described(
     "What last happened to an activity.",
     "It arrived.",
     "The person corrected it.",
-    "It was measured again.",
+    "It was measured or scored again.",
     "Another one stands for it; it is stored, not listed and not counted.",
     "It is listed and counted again.",
     "It was deleted; told for 90 days.",

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from coaching.components import COMPONENTS
 from models.entities import Expected
 from models.terms import Component
 
@@ -9,18 +10,24 @@ from models.terms import Component
 _DECIMALS = {Component.WALK_RATIO: 6}
 
 
+# As GraphQL tells them: the units of all components.
+_ALL = dict.fromkeys(definition.unit for of_sport in COMPONENTS.values() for definition in of_sport.values())
+UNITS = ", ".join(unit for unit in _ALL if unit != "1") + ", or 1 for what has none"
+
+
 @strawberry.type(
     name="Expected",
-    description="Where a figure is expected of people of the same age, sex, height and speed, and the scale of a bar "
-    "that shows it. All of it in the unit of the figure.",
+    description="Where a figure is expected, and the scale of a bar that shows it. Of a walk: of people of the same "
+    "age, sex and height; of a run: of adult runners, at the same height and speed where the figure depends on them. "
+    "All of it in the unit of the figure.",
 )
 class ExpectedType:
-    low: float = strawberry.field(description="Where the middle fifth of people begins.")
-    typical: float = strawberry.field(description="In the middle of them.")
-    high: float = strawberry.field(description="Where the middle fifth of people ends.")
+    low: float = strawberry.field(description="Where the middle fifth of people begins: average from here on.")
+    typical: float = strawberry.field(description="The value of half the points, typical of these people.")
+    high: float = strawberry.field(description="Where the middle fifth of people ends: average up to here.")
     scale_min: float = strawberry.field(description="Where a bar may begin.")
     scale_max: float = strawberry.field(description="Where a bar may end.")
-    unit: str = strawberry.field(description="The unit.")
+    unit: str = strawberry.field(description=f"The unit: {UNITS}.")
 
 
 def expected_type(key: Component, expected: Expected, unit: str) -> ExpectedType:

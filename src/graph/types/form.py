@@ -4,13 +4,16 @@ import strawberry
 
 from graph.types.enums import MissingReason
 from graph.types.form_enums import SensorSite
-from models.entities import Brisk, Form, FormFigures, SpeedBin, Stretch
+from models.activities import Whole
+from models.entities import Brisk, FormFigures, SpeedBin, Stretch
 
 _WHY = "Why there is nothing; null where there is something."
 
 
 @strawberry.type(
-    name="FormFigures", description="Time-weighted medians over a part of an activity; null where nothing measured it."
+    name="FormFigures",
+    description="Time-weighted medians over a part of an activity, as the score has them; null where nothing measured "
+    "it. `Walk.brisk` has means of the same part, which differ a little.",
 )
 class FormFiguresType:
     speed_m_s: float | None = strawberry.field(name="speedMS", description="Speed, m/s.")
@@ -82,17 +85,24 @@ class BriskType:
     steps: int | None = strawberry.field(description="Steps of both feet; null where nothing counted them.")
     distance_m: float | None = strawberry.field(description="Distance, m.")
     duration_s: float | None = strawberry.field(description="Time, s.")
-    speed_m_s: float | None = strawberry.field(name="speedMS", description="Distance over time, m/s.")
-    step_length_m: float | None = strawberry.field(description="Distance over steps, m.")
+    speed_m_s: float | None = strawberry.field(
+        name="speedMS",
+        description="Mean, distance over time, m/s. The score and `form` have the median instead, which a stop or a "
+        "sprint does not move: the two differ a little.",
+    )
+    step_length_m: float | None = strawberry.field(
+        description="Mean, distance over steps, m. The score and `form` have the median instead."
+    )
     calories_kcal: float | None = strawberry.field(description="Gross energy, kcal; null without a weight.")
     heart_rate_bpm: float | None = strawberry.field(description="Time-weighted mean, beats per minute.")
     segments: list[StretchType] | None = strawberry.field(description="The stretches, in their order.")
 
 
-def form_type(form: Form | None) -> FormType:
+def form_type(whole: Whole | None) -> FormType:
+    form = whole.detail.form if whole else None
     if form is None or not form.duration_s:
         return FormType(
-            reason=form.missing if form else MissingReason.OLDER_MEASURES,
+            reason=form.missing if form else _unmeasured(whole),
             figures=None,
             duration_s=None,
             steps=None,
@@ -113,10 +123,17 @@ def form_type(form: Form | None) -> FormType:
     )
 
 
-def brisk_type(form: Form | None) -> BriskType:
+def _unmeasured(whole: Whole | None) -> MissingReason:
+    """Why there is no form."""
+    again = whole is not None and whole.meta.remeasuring is not None
+    return MissingReason.BEING_MEASURED if again else MissingReason.OLDER_MEASURES
+
+
+def brisk_type(whole: Whole | None) -> BriskType:
+    form = whole.detail.form if whole else None
     brisk = form.brisk if form else None
     if form is None or brisk is None:
-        missing = MissingReason.OLDER_MEASURES if form is None else form.missing or MissingReason.NO_BRISK_WALKING
+        missing = _unmeasured(whole) if form is None else form.missing or MissingReason.NO_BRISK_WALKING
         return BriskType(
             reason=missing,
             steps=None,

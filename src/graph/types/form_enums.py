@@ -83,12 +83,13 @@ described(
 )
 described(
     Band,
-    "Where a figure lies among people of the same age and sex: the value itself, whether or not more of it is better.",
-    "Lower than of three in four.",
-    "Lower than the middle fifth.",
-    "In the middle fifth.",
-    "Higher than the middle fifth.",
-    "Higher than of three in four.",
+    "Where a figure lies among people of the same age and sex, for a walk, or among what is usual of runners: the "
+    "value itself, whether or not more of it is better.",
+    "Among the lowest quarter.",
+    "Between the lowest quarter and the middle fifth.",
+    "In the middle fifth: average.",
+    "Between the middle fifth and the highest quarter.",
+    "Among the highest quarter.",
 )
 described(
     Effort,
@@ -146,4 +147,5 @@ described(
     "There are scores, and no weakness in them: exercises for the whole body.",
     "There are no scores of the last four weeks yet: exercises for the whole body.",
     "Too much hurt lately for a session to be made: there is none.",
+    "Exercises are for adults: there are none for people under 18.",
 )

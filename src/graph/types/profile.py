@@ -21,9 +21,11 @@ class ProfileType:
     locale: Locale = strawberry.field(description="Language of sentences.")
     units: Units = strawberry.field(description="How an app should show lengths.")
     first_weekday: Weekday = strawberry.field(description="First day of the week.")
-    wanted_sport: Sport | None = strawberry.field(description="The sport that the person wants to be coached in.")
+    wanted_sport: Sport | None = strawberry.field(
+        description="The sport to be coached in: `bodyProgram` works on its weaknesses alone, where it has any."
+    )
     run_goal: RunGoal | None = strawberry.field(
-        description="What the person runs for. Scores have it in their weights where they are asked for with it."
+        description="What the person runs for. `bodyProgram` weighs by it; scores do where they are asked for with it."
     )
 
 

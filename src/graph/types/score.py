@@ -4,19 +4,19 @@ from typing import Annotated
 
 import strawberry
 
-from coaching.advice import advise
+from coaching.advice import advise, note_key, sentence
 from coaching.catalogue.figures import name
 from coaching.catalogue.missing import help_for
 from coaching.comparison import comparison
 from coaching.components import COMPONENTS
 from coaching.scores import band_of, contributions
-from graph.context import RequestInfo
-from graph.types.advice import AdviceType, advice_type, language
+from graph.context import RequestInfo, language
+from graph.types.advice import AdviceType, advice_type
 from graph.types.enums import MissingReason, Sport
-from graph.types.expected import ExpectedType, expected_type, shown
+from graph.types.expected import UNITS, ExpectedType, expected_type, shown
 from graph.types.form_enums import Band, Better, Component, RunGoal, Standing
 from graph.types.problem import LocaleArgument
-from models.entities import Activity, ComponentScore, Detail, Score
+from models.entities import Activity, ComponentScore, Score
 from models.errors import InvalidInput
 from resolvers import scores
 
@@ -33,7 +33,7 @@ class ScoreComponentType:
         description="Which way it gets better; null where neither more nor less is better."
     )
     value: float = strawberry.field(description="The value, in `unit`.")
-    unit: str = strawberry.field(description="Unit of the value.")
+    unit: str = strawberry.field(description=f"Unit of the value: {UNITS}.")
     expected: ExpectedType | None = strawberry.field(
         description="Where it is expected; null where nothing can be expected, see expectedReason."
     )
@@ -41,30 +41,53 @@ class ScoreComponentType:
         description="Why nothing can be expected; null where something is."
     )
     percentile: float | None = strawberry.field(
-        description="Per cent of the people of the same age and sex that do less well; null where nobody knows."
+        description="Per cent of the people of the same age and sex that do less well: by the model of a published "
+        "norm, and by people of this service beside it where `people` tells of how many. It was worked out when the "
+        "activity was last scored. Null where neither tells: always for the spring, the rhythm and the cadence of runs "
+        "as long as too few people are here."
     )
     people: int | None = strawberry.field(
-        description="How many people of this service that was told of, beside the published norm; null where of the "
-        "norm alone: of fewer than 50 people nothing is told."
+        description="How many people of this service the percentile also rests on: as many as the fullest of the last "
+        "twelve months had, who has left since among them. Null where no month had 50, and where there is no "
+        "percentile: then `percentile` is the model of the published norm alone, and nobody was counted."
     )
-    band: Band | None = strawberry.field(description="Where the value lies among people of the same age and sex.")
+    band: Band | None = strawberry.field(
+        description="Where the value lies among people of the same age and sex, for a walk, or among what is usual of "
+        "runners; null where nothing is expected."
+    )
     points: float | None = strawberry.field(description="0 to 100; null for what is shown and not scored.")
     weight: float = strawberry.field(
-        description="Its weight among all of its sport, whatever was measured, 0 to 1; 0 for what does not count."
+        description="Its weight as the version gives it, whatever was measured; 0 for what does not count. The weights "
+        "of a sport need not sum to 1: those of a run sum to 0.9 in version 1. What it has of a score is its weight "
+        "over the sum of the weights of the components that were measured."
     )
-    contribution: float = strawberry.field(description="Points of the score that it makes; all of them sum to it.")
+    contribution: float = strawberry.field(
+        description="Points of the score that it makes: `points` times `weight` over the sum of the weights of the "
+        "components that were measured. All contributions sum to the score."
+    )
+    sport: strawberry.Private[Sport]
+    figure: strawberry.Private[ComponentScore]
 
     @strawberry.field(description="What people call it.")
     async def name(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str:
         return name(self.key, locale or await info.context.language())
 
+    @strawberry.field(
+        description="How to read it, in a sentence, for a figure that is shown and not scored; null where there is "
+        "nothing to say."
+    )
+    async def note(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str | None:
+        key = note_key(self.sport, self.figure)
+        return sentence(key, await language(info, locale or None)) if key else None
+
 
 @strawberry.type(
     name="Score",
-    description="How somebody moved, from 0 to 100, where 50 is typical of people of the same age, sex and height: the "
-    "weighted mean of its components' points. A walk is scored by its brisk parts, a run by its steady part. As it was "
-    "when the activity was last scored; `rescore` does that again. Value, version and coverage come with the activity, "
-    "everything else with its detail.",
+    description="How somebody moved, from 0 to 100: the weighted mean of its components' points. For a walk, scored by "
+    "its brisk parts, 50 is typical of people of the same age, sex and height. For a run, scored by its steady part, "
+    "50 is typical of adult runners, at the same height and speed where a figure depends on them. As it was when the "
+    "activity was last scored; `rescore` does that again. Value, version, coverage and goal come with the activity, "
+    "everything else takes a request for its detail: in a list one for each activity.",
 )
 class ScoreType:
     aid: strawberry.Private[str]
@@ -75,27 +98,33 @@ class ScoreType:
         description="Which version of the score it is. Only values of one version can be compared with each other."
     )
     coverage: float | None = strawberry.field(
-        description="Share of all weights that the known components have, 0 to 1. Below 0.5 there is no value."
+        description="Sum of the weights of the components that were measured, over the sum of all weights of the "
+        "version, 0 to 1. Below 0.5 there is no value."
     )
-    goal: RunGoal | None = strawberry.field(description="Whose weights it has; null for the balanced ones.")
+    goal: RunGoal | None = strawberry.field(
+        description="The goal that its weights are for; null for the balanced ones."
+    )
 
     @strawberry.field(
         description="Why there is no value; null where there is one. In a list it takes a request for each activity "
         "without a value."
     )
     async def reason(self, info: RequestInfo) -> MissingReason | None:
-        return None if self.value is not None else scores.missing(await self._detail(info))
+        return None if self.value is not None else await self._missing(info)
 
-    @strawberry.field(description="What to do to get a value, for the person; null where there is one.")
+    @strawberry.field(
+        description="What to do to get a value, for the person; null where there is one. In a list it takes a request "
+        "for each activity without a value."
+    )
     async def help(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str | None:
         if self.value is not None:
             return None
-        why = scores.missing(await self._detail(info))
+        why = await self._missing(info)
         return help_for(why, locale or await info.context.language()) if why else None
 
     @strawberry.field(
         description="Points that the last third of a run has more than its first third, by the same components, at "
-        "like speed; null where that cannot be told."
+        "like speed; null where that cannot be told. In a list it takes a request for each activity."
     )
     async def drift_points(self, info: RequestInfo) -> float | None:
         found = await self._score(info)
@@ -103,15 +132,15 @@ class ScoreType:
 
     @strawberry.field(
         description="The figures of the form that were measured: those that count, then those that do not. Without a "
-        "value, too; null where no form was measured."
+        "value, too; null where no form was measured. In a list it takes a request for each activity."
     )
     async def components(self, info: RequestInfo) -> list[ScoreComponentType] | None:
         found = await self._score(info)
         return component_types(found) if found else None
 
     @strawberry.field(
-        description="One sentence: how somebody moved, beside people of the same age or other runners. Null where what "
-        "it speaks of is not known."
+        description="One sentence: how somebody walked beside people of the same age, or ran beside other runners. "
+        "Null where what it speaks of is not known. In a list it takes a request for each activity."
     )
     async def comparison(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str | None:
         found = await self._score(info)
@@ -119,7 +148,8 @@ class ScoreType:
 
     @strawberry.field(
         description="What to work on, the largest gain first; where nothing has a gain, one line to go on so. None "
-        "without a value."
+        "without a value. In a list it takes a request for each activity. It follows from the score alone and knows of "
+        "no sessions: an exercise that hurt is left out of `bodyProgram`, and named here all the same."
     )
     async def advice(
         self,
@@ -133,11 +163,12 @@ class ScoreType:
         return [advice_type(each, locale or None) for each in advise(found, first=first)] if found else []
 
     async def _score(self, info: RequestInfo) -> Score | None:
-        return scores.score_of(await self._detail(info), self.goal)
-
-    async def _detail(self, info: RequestInfo) -> Detail:
         whole = await info.context.whole(self.aid)
-        return whole.detail if whole else Detail()
+        return scores.score_of(whole, self.goal) if whole else None
+
+    async def _missing(self, info: RequestInfo) -> MissingReason | None:
+        whole = await info.context.whole(self.aid)
+        return scores.missing(whole) if whole else MissingReason.OLDER_MEASURES
 
 
 def score_type(activity: Activity, goal: RunGoal | None) -> ScoreType:
@@ -175,6 +206,8 @@ def _component_type(sport: Sport, each: ComponentScore, contribution: float) -> 
         points=_rounded(each.points, 4),
         weight=round(each.weight, 4),
         contribution=round(contribution, 4),
+        sport=sport,
+        figure=each,
     )
 
 

@@ -149,18 +149,21 @@ class User(Node):
             int, strawberry.argument(description=f"How many, 1 to {MAX_WEEKS}, that of today among them.")
         ] = 12,
         goal: Annotated[
-            RunGoal | None, strawberry.argument(description="Whose weights the scores of runs have.")
+            RunGoal | None,
+            strawberry.argument(
+                description="The goal that the weights of runs' scores are for; the balanced ones unless given."
+            ),
         ] = strawberry.UNSET,
         version: Annotated[
             int | None,
             strawberry.argument(
                 description="Version of the score; the newest that all scored activities of these weeks have unless "
-                "given."
+                "given. A number that is no version of the sport's score is refused."
             ),
         ] = strawberry.UNSET,
     ) -> FormHistory | None:
         context = info.context
-        asked = Asked(sport, weeks, goal or None, version or None)
+        asked = Asked(sport, weeks, goal or None, version if isinstance(version, int) else None)
         reading = run_in_threadpool(history.rows, context.caller, asked, context.now)
         profile, rows = await asyncio.gather(context.profile(), reading)
         return history_type(asked, history.history(rows, asked, profile.first_weekday, context.now))
@@ -177,18 +180,31 @@ class User(Node):
         one, other = [*found, None, None][:2]
         return comparison_type(one, other) if one and other else NotFoundType(message="No such activity.")
 
-    @strawberry.field(description="Exercises for the coming week, for what has most room to grow.")
+    @strawberry.field(
+        description="Exercises for the coming week, for what has most room to grow. Takes a request for each hundred "
+        "activities of the last four weeks."
+    )
     async def body_program(
         self,
         info: RequestInfo,
         days_per_week: Annotated[int, strawberry.argument(description="Sessions a week, 2 or 3.")] = 2,
+        today: Annotated[
+            date | None,
+            strawberry.argument(
+                description="Today where the person is, at most a day off today by UTC; else by the clock of the "
+                "newest activity of the last four weeks, and by UTC without one. The first session is never before it."
+            ),
+        ] = strawberry.UNSET,
         locale: LocaleArgument = strawberry.UNSET,
     ) -> BodyProgramType | None:
         caller, now = info.context.caller, info.context.now
-        cards, done = await asyncio.gather(
-            run_in_threadpool(programs.recent, caller, now), run_in_threadpool(programs.done, caller, now)
+        cards, done, profile = await asyncio.gather(
+            run_in_threadpool(programs.recent, caller, now),
+            run_in_threadpool(programs.done, caller, now),
+            info.context.profile(),
         )
-        return program_type(programs.program(cards, done, now, days_per_week), locale or None)
+        asked = programs.Asked(days_per_week, today or None)
+        return program_type(programs.program(cards, done, profile, now, asked), locale or None)
 
     @strawberry.field(description=f"Sessions of exercises that were done, oldest first; of at most {MAX_DAYS} days.")
     async def sessions(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from models.terms import Component, Sex, Sport
 
-# People in each bin of points, lowest first, by component.
-type CohortCounts = Mapping[Component, tuple[int, ...]]
+# People in each bin of points, lowest first, by component; fractions of them where several months were put together.
+type CohortCounts = Mapping[Component, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)

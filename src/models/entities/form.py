@@ -174,6 +174,7 @@ class Session:
     """A session of exercises that was done.
 
     Attributes:
+        session_id: unique on its day.
         exercises: their keys (``coaching.exercises``).
         effort: how it felt, as the person told.
         painful: those of the exercises that hurt.

@@ -22,7 +22,8 @@ class Rescore:
     """Every activity of an account scored again.
 
     Attributes:
-        done: activities that were looked at so far; all of them once it is over.
+        done: activities that were looked at so far; all of them once it is over. It never falls: a walk that begins
+            anew is counted again only from where the one before it was.
     """
 
     job_id: str

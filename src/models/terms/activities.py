@@ -94,6 +94,9 @@ class MissingReason(StrEnum):
     NO_CADENCE = "NO_CADENCE"
     NO_RUNNING_DYNAMICS = "NO_RUNNING_DYNAMICS"
     NO_NORM = "NO_NORM"
+    BIRTH_DATE_AND_HEIGHT_UNKNOWN = "BIRTH_DATE_AND_HEIGHT_UNKNOWN"
+    # Never written: of an activity whose measures are being made anew.
+    BEING_MEASURED = "BEING_MEASURED"
 
 
 class CaloriesMethod(StrEnum):

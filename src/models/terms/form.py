@@ -107,3 +107,4 @@ class ProgramReason(StrEnum):
     NO_WEAKNESS = "NO_WEAKNESS"
     NO_SCORES = "NO_SCORES"
     PAIN = "PAIN"
+    UNDER_18 = "UNDER_18"

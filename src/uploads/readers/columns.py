@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from kernels.path import speeds
 from models.entities import Problem
 from models.terms import Channel, ProblemCode, Sport
 from uploads.counts import counted_up
@@ -19,6 +20,12 @@ GPS_EPOCH_S = 315_964_800.0
 LAST_INSTANT_S = 4_102_444_800.0  # 2100-01-01
 # Where a file claims no start and end: wide enough for a six-day race, narrow enough to notice a broken clock.
 HALF_SPAN_S = 6 * DAY_S
+
+# Step length over cadence hardly changes with the speed of a walk (0.0065 m min: Sekiya & Nagasaki 1998, Gait & Posture
+# 7:225): so the steps that a speed takes follow. Slower than this a receiver's wandering is as fast.
+_WALK_RATIO_M_MIN = 0.0065
+_SLOWEST_TOLD_M_S = 0.5
+_SPEED_HALF_WIDTH_S = 15.0
 
 # What a sensor can report at all, of anybody; not what is likely.
 _BOUNDS: dict[Key, tuple[float, float]] = {
@@ -94,7 +101,9 @@ def build(points: Points, window: Window | None, sport: Sport | None, *, foreign
     time_s = np.round(instants[firsts] - instants[0], 3)
     latitude_deg, longitude_deg = _positions(columns, time_s.size)
     if Channel.CADENCE_SPM in columns and not foreign:
-        columns[Channel.CADENCE_SPM] = steps_per_minute(columns[Channel.CADENCE_SPM], sport)
+        cadence = columns[Channel.CADENCE_SPM]
+        usual_m_s = _usual_speed(time_s, latitude_deg, longitude_deg, columns, cadence > 0)
+        columns[Channel.CADENCE_SPM] = steps_per_minute(cadence, sport, usual_m_s)
     problems += _missing_positions(latitude_deg)
     return Columns(
         origin_s=float(instants[0]),
@@ -107,18 +116,43 @@ def build(points: Points, window: Window | None, sport: Sport | None, *, foreign
     )
 
 
-def steps_per_minute(cadence: Column, sport: Sport | None) -> Column:
-    """Cadence as steps of both feet.
+def steps_per_minute(cadence: Column, sport: Sport | None, usual_m_s: float | None = None) -> Column:
+    """Cadence as steps of both feet; ``usual_m_s`` is the usual speed of its rows, where it is known.
 
     FIT, TCX and GPX all define cadence as revolutions, that is strides, per minute, and watches follow; a few programs
     write steps. Strides per minute lie near 55 walking and 85 running, steps per minute at twice that: the median of
-    the moving rows tells them apart.
+    the moving rows tells them apart. Slow walkers take few steps and short ones: which of the two lies closer to the
+    steps that a speed takes decides.
     """
     moving = cadence[cadence > 0]
     if moving.size == 0:
         return cadence
     most_strides = 80.0 if sport is Sport.WALKING else 120.0
+    if usual_m_s is not None and usual_m_s >= _SLOWEST_TOLD_M_S:
+        steps = (usual_m_s * 60 / _WALK_RATIO_M_MIN) ** 0.5
+        most_strides = min(steps / 2**0.5, 120.0)
     return cadence if np.median(moving) > most_strides else cadence * 2.0
+
+
+def _usual_speed(
+    time_s: Column, latitude_deg: Column, longitude_deg: Column, columns: dict[Key, Column], rows: NDArray[np.bool_]
+) -> float | None:
+    """The median speed over the rows by whatever is known of most of them: recorded, by distance or by positions."""
+    if time_s.size < 2 or not rows.any():
+        return None
+    counted, speed = columns.get(Axis.DISTANCE_M), columns.get(Channel.SPEED_M_S)
+    known = np.flatnonzero(np.isfinite(counted)) if counted is not None else np.empty(0, np.intp)
+    tries = [] if speed is None else [speed]
+    if counted is not None and known.size >= 2:
+        made = np.diff(np.interp(time_s, time_s[known], counted[known]), prepend=np.nan)
+        tries.append(made / np.diff(time_s, prepend=np.nan))
+    if np.isfinite(latitude_deg).any():
+        tries.append(speeds(time_s, latitude_deg, longitude_deg, _SPEED_HALF_WIDTH_S))
+    for each in tries:
+        told = each[rows & (each > 0)]
+        if 2 * told.size >= np.count_nonzero(rows):
+            return float(np.median(told))
+    return None
 
 
 def _usable_rows(instants: Column, window: Window | None) -> tuple[NDArray[np.intp], list[Problem]]:

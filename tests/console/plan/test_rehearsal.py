@@ -15,13 +15,14 @@ from starlette.concurrency import run_in_threadpool
 
 from console.plan.rehearsal import Operation, rehearse
 from console.plan.rounds import Rounds
-from graph.ids import ACTIVITY, EXPORT, GEAR, UPLOAD, USER, global_id
-from models import devices, exports, gear, revisions, uploads
+from graph.ids import ACTIVITY, EXPORT, GEAR, SESSION, UPLOAD, USER, global_id
+from models import devices, exports, gear, revisions, sessions, uploads
 from models.catalog import CATALOG
 from models.entities import Device, Form
 from models.metering import meter
 from models.settings import settings
-from models.terms import ChangeKind, Sport
+from models.terms import ChangeKind, Effort, Sport
+from resolvers.sessions import key_of
 from tests.graph.test_requests import OPERATIONS, PREVIEW
 from tests.graph.walks import uid_of
 from tests.models.builders import DETAIL, SHA256, activity, meta
@@ -55,6 +56,9 @@ QUERIES = {
     "shoes": "{ viewer { gear(retired: false) { name defaultFor } } }",
     "days": '{ viewer { totals(unit: DAY, from: "2026-05-01", to: "2026-05-31") { count } } }',
     "bests": "{ viewer { personalBests(year: 2026) { durationS activity { name } } } }",
+    "walking over weeks": "{ viewer { formHistory(sport: WALKING) { weeks { score components { key unit } } } } }",
+    "running over weeks": "{ viewer { formHistory(sport: RUNNING) { weeks { score components { key unit } } } } }",
+    "exercises": "{ viewer { bodyProgram { reason basis { name } sessions { exercises { name } } } } }",
     "nothing at all": '{ __typename activity(id: "nonsense") { id } }',
 }
 PROMISE = "createUpload(input: {sizeBytes: 1000, sha256: $sha}) { ... on Upload { state putUrl } }"
@@ -72,6 +76,7 @@ MUTATIONS = {
     "new shoes": 'mutation { createGear(input: {name: "red", defaultFor: [WALKING]}) { __typename } }',
     "shoes retired": 'mutation { updateGear(input: {id: "$gear", retired: true}) { __typename } }',
     "shoes forgotten": 'mutation { deleteGear(input: {id: "$gear"}) { __typename } }',
+    "a session forgotten": 'mutation { deleteSession(input: {id: "$session"}) { __typename } }',
     "an export": "mutation { requestExport { state } }",
     "the profile": "mutation { updateProfile(input: {weightKg: 60, restingHeartRateBpm: 50}) { __typename } }",
     "the profile, and new scores": "mutation { updateProfile(input: {heightM: 1.71}) { __typename } }",
@@ -117,6 +122,7 @@ def person(service):
         "$export": global_id(EXPORT, export.job_id),
         "$upload": global_id(UPLOAD, "upload1"),
         "$user": global_id(USER, uid),
+        "$session": global_id(SESSION, key_of(sessions.log(uid, now.date(), ("PLANK",), Effort.RIGHT))),
     }
     return somebody, ids
 

@@ -1,17 +1,20 @@
 """Stand-ins are what the service itself writes, in kind and in size."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from coaching.components import COMPONENTS
 from console.athlete.recordings import file_bytes, recording
 from console.plan.standins import HIDDEN, LISTS, StandIns, wire
 from models import keys, parts
 from models.catalog import CATALOG, ITEMS, PATTERNS
 from models.entities import Profile, Upload
 from models.metering import units
+from models.parts import scored_of
 from models.patterns import QUERY
-from models.records import item_of_meta, row_of
+from models.records import activity_of_row, item_of_meta, meta_of, row_of
+from models.scores import unpack
 from models.terms import ChangeKind, Sport, UploadState
 from uploads.readers.detect import read
 from uploads.ready import ready_of
@@ -90,6 +93,42 @@ def test_an_activity_is_about_as_large_as_a_real_one(real, kind):
     size = units.size_bytes(StandIns(NOW).item(PK, real[kind]["SK"]["S"]))
     # The athlete's watch records ten channels, most watches six or fewer.
     assert 0.5 < size / units.size_bytes(real[kind]) < 1.3
+
+
+@pytest.mark.parametrize("sport", Sport)
+def test_an_activity_of_a_list_is_of_its_sport_whole(sport):
+    """Its row, its meta, and the scores of both."""
+    letter = keys.sport_letter(sport)
+    call = {
+        "KeyConditionExpression": "#0 = :0 AND #1 BETWEEN :1 AND :2",
+        "ExpressionAttributeNames": {"#0": "PK", "#1": "KS"},
+        "ExpressionAttributeValues": {f":{n}": {"S": text} for n, text in enumerate((PK, f"{letter}#", f"{letter}#~"))},
+        "Limit": 1,
+        "IndexName": "by-sport",
+        "ScanIndexForward": False,
+    }
+    (row,) = StandIns(NOW).listing(call)
+    card = activity_of_row(row)
+    (scored,) = unpack(card.packed_scores)
+    assert card.sport is sport
+    assert scored.components
+    assert {key for key, _, _ in scored.components} <= COMPONENTS[sport].keys()
+    kept = meta_of(of_kind(keys.meta_sk(card.aid)))
+    assert (kept.activity.sport, kept.activity.packed_scores) == (sport, card.packed_scores)
+    form, scores = scored_of(of_kind(keys.score_sk(card.aid, "job")))
+    assert (form.sport, [score.sport for score in scores]) == (sport, [sport])
+
+
+def test_a_list_ends_where_its_range_begins():
+    low = keys.stamp(NOW - timedelta(days=29, hours=1))
+    call = {
+        "KeyConditionExpression": "#0 = :0 AND #1 BETWEEN :1 AND :2",
+        "ExpressionAttributeNames": {"#0": "PK", "#1": "SK"},
+        "ExpressionAttributeValues": {f":{n}": {"S": text} for n, text in enumerate((PK, f"A#{low}", "A#~"))},
+        "Limit": 101,
+        "ScanIndexForward": False,
+    }
+    assert len(StandIns(NOW).listing(call)) == 29
 
 
 def test_what_people_usually_have_not_is_not_there():

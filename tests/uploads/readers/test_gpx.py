@@ -201,3 +201,31 @@ def test_an_archive_of_years_is_refused():
     assert len(read(data).recordings) == 9
     archive = [track([point(f"20{year:02d}-0{month}-01T06:00:00Z")]) for year in range(10, 30) for month in range(1, 8)]
     assert refusal(gpx(*archive)) is ProblemCode.FILE_TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("speed_m_s", "sport", "written", "steps_spm"),
+    [
+        (0.7, "walking", 78, 78),
+        (0.7, "walking", 41, 82),
+        (1.0, "walking", 78, 78),
+        (1.0, "walking", 48, 96),
+        (1.8, "walking", 65, 130),
+        (1.9, "running", 118, 118),
+        (1.9, "running", 76, 152),
+        (3.0, "running", 85, 170),
+        (5.0, "running", 95, 190),
+        (5.0, "running", 160, 160),
+        # Indoors the receiver wanders: as before, by the cadence alone.
+        (0.0, "walking", 57, 114),
+    ],
+)
+def test_strides_and_steps_are_told_apart_by_the_speed(speed_m_s, sport, written, steps_spm):
+    points = "".join(
+        f'<trkpt lat="{35 + i * speed_m_s / 110_940.6:.7f}" lon="139.0"><time>2024-05-01T06:{i // 60:02}:{i % 60:02}Z'
+        f"</time><extensions><cad>{written}</cad></extensions></trkpt>"
+        for i in range(600)
+    )
+    document = f'<gpx creator="t"><trk><type>{sport}</type><trkseg>{points}</trkseg></trk></gpx>'
+    made = only(document.encode())
+    assert np.median(made.channels[Channel.CADENCE_SPM]) == steps_spm
