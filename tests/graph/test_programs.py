@@ -11,10 +11,14 @@ import pytest
 from graph.ids import ACTIVITY, global_id
 from models import client, exports
 from models.object_keys import export_key
+from models.records import row_of
+from models.store import Transaction
+from models.terms import ChangeKind
 from tests.graph.scored import RUN, TOLD, WALK, WOMAN, run, walk
 from tests.graph.test_profile import update
 from tests.graph.test_scores import ID, asked
 from tests.graph.walks import add, uid_of
+from tests.models.builders import meta
 from tests.models.wire import items
 
 PROGRAM = """
@@ -163,8 +167,12 @@ def test_today_is_as_it_is_told(person):
 
 def test_more_than_a_hundred_activities_of_four_weeks_all_count(service, person):
     uid = uid_of(service)
-    for n in range(102):
-        add(uid, *walk(n, started_at=NOW - timedelta(hours=n + 1)))
+    for start in (0, 51):
+        rows = Transaction()
+        for n in range(start, start + 51):
+            card, _ = walk(n, started_at=NOW - timedelta(hours=n + 1))
+            rows.put(row_of(uid, meta(card), ChangeKind.CREATED), f"row {n}")
+        assert not rows.commit()
     data, requests = asked(person, PROGRAM)
     assert data["viewer"]["bodyProgram"]["activities"] == 102
     assert sorted(requests) == ["list", "list", "profile", "sessions"]

@@ -15,7 +15,7 @@ from statistics import NormalDist
 
 from pynamodb.expressions.operand import Path
 
-from coaching.cohorts import BINS, band_of, bins_of, cohort_of, percentile
+from coaching.cohorts import BINS, FEWEST_PEOPLE, band_of, bins_of, cohort_of, percentile
 from console.engines.stream import TableStream
 from models import cohorts, keys, scores
 from models.cohorts import Snapshots
@@ -33,7 +33,7 @@ NAME = "cohorts"
 WHAT = "percentiles are within a point of exact, counts exact whatever a stream repeats or a worker leaves undone"
 UNIT = "people"
 FULL = 200_000
-FEW = 4_000
+FEW = 2_500
 
 BY_STREAM = 50
 NOW = datetime(2026, 6, 20, tzinfo=UTC)
@@ -171,7 +171,10 @@ def _check_counts(people: list[Walker]) -> None:
 def _worst(people: list[Walker], chance: random.Random) -> tuple[float, int]:
     """How far a percentile is from that of all points themselves, and how many cohorts were published."""
     exact: defaultdict[tuple[CohortName, Component], list[float]] = defaultdict(list)
+    together = Counter((person.cohort, person.month) for person in people)
     for person in people:
+        if together[person.cohort, person.month] < FEWEST_PEOPLE:
+            continue
         for at, key in enumerate(FIGURES):
             exact[person.cohort, key].append(sum(card.components[at][2] for card in person.cards) / len(person.cards))
     snapshots, worst, told = Snapshots(), 0.0, set()
