@@ -23,7 +23,7 @@ NAME = "cursors"
 WHAT = "pages hold every row that was there throughout, once, while others come and go; false cursors are refused"
 UNIT = "activities"
 FULL = 5000
-FEW = 150
+FEW = 80
 
 OTHER = "fedcba9876543210fedc"
 CHANGED_SHARE = 0.1

@@ -31,7 +31,7 @@ NAME = "faults"
 WHAT = "nothing is counted twice, lost or half visible, whatever happens to any request"
 UNIT = "faults"
 FULL = 10_000
-FEW = 200
+FEW = 120
 
 READ_TIMEOUT_S, LATE_S = 0.3, 0.4
 ACTS = {

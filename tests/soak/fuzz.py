@@ -19,7 +19,7 @@ NAME = "fuzz"
 WHAT = "mutated files and arrays of any form end in what holds or in typed refusals: no crash, no hang, no flood"
 UNIT = "inputs"
 FULL = 200_000
-FEW = 1_000
+FEW = 600
 
 MOST_MB = 300
 FORMS_SHARE = 0.1  # arrays a file

@@ -189,3 +189,13 @@ class TestSpikes:
     def test_a_sprint_is_one(self):
         found = best_speeds(spiked([4.5, 6, 7.5, 8.5, 9, 9, 9, 9, 9, 7, 5, 4]))
         assert found[5] == pytest.approx(9, abs=0.3)
+
+
+def test_a_leap_that_is_taken_out_leaves_no_rounding_that_falls():
+    """1376338.06 less a leap of 1376320.14 is a hair below 17.92."""
+    time = np.array([0.0, 3792.0, 65_482.0])
+    found = axis_of(
+        recorded(time, np.full((2, 3), math.nan), distance_m=np.array([math.nan, 17.92, 1_376_338.06])), Sport.RUNNING
+    )
+    assert found.reason is DistanceReason.DEVICE_IMPLAUSIBLE
+    assert (np.diff(found.cumulative_m) >= 0).all()
