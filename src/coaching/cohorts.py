@@ -14,6 +14,7 @@ from datetime import date
 from itertools import groupby
 from statistics import NormalDist
 
+from coaching.norms import age_years
 from models.entities import CohortCounts, CohortName, ScoreCard
 from models.terms import Component, Sex, Sport
 
@@ -26,13 +27,12 @@ PRIOR_PEOPLE = 200
 MONTHS = 12
 
 _BAND_STARTS = (18, 30, 40, 50, 60, 70, 80)
-_DAYS_A_YEAR = 365.25
 _SEXES = {Sex.FEMALE: "F", Sex.MALE: "M"}
 
 
-def band_of(age_years: float) -> int | None:
+def band_of(age: float) -> int | None:
     """The first year of the age band: 18, 30, 40 ... 80; None for children."""
-    place = bisect_right(_BAND_STARTS, age_years)
+    place = bisect_right(_BAND_STARTS, age)
     return _BAND_STARTS[place - 1] if place else None
 
 
@@ -43,7 +43,7 @@ def cohort_of(sport: Sport, version: int, sex: Sex, birth_date: date | None, mon
     """
     if birth_date is None or sex not in _SEXES:
         return None
-    band = band_of((month - birth_date).days / _DAYS_A_YEAR)
+    band = band_of(age_years(birth_date, month))
     return None if band is None else CohortName(sport, version, sex, band)
 
 

@@ -22,6 +22,7 @@ from datetime import date
 from itertools import pairwise
 
 from coaching.bests import distance_m
+from coaching.norms import age_years
 from models.entities import Histogram, PersonalBest, Profile
 from models.terms import HeartRateZoneMethod, MissingReason, PaceZoneMethod, Sport
 
@@ -90,8 +91,8 @@ def max_heart_rate(profile: Profile, day: date) -> tuple[float, bool] | None:
         return float(profile.max_heart_rate_bpm), False
     if profile.birth_date is None:
         return None
-    age_years = (day - profile.birth_date).days / 365.25
-    return (tanaka_bpm(age_years), True) if 0 <= age_years <= OLDEST_YEARS + 1 else None
+    age = age_years(profile.birth_date, day)
+    return (tanaka_bpm(age), True) if 0 <= age <= OLDEST_YEARS + 1 else None
 
 
 def heart_rate_bounds(profile: Profile, day: date) -> HeartRateBounds | MissingReason:

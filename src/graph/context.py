@@ -62,9 +62,9 @@ class Context:
         found = await self.bests.load_many([each for each in (year - 1, year) if 1970 <= each <= 9998])
         return [best for bests in found for best in bests]
 
-    async def language(self) -> Locale:
-        """The language of sentences: the request's, else the profile's."""
-        return self.caller.language or (await self.profile()).locale
+    async def language(self, asked: Locale | None = None) -> Locale:
+        """The language of sentences: that a field was asked for in, else the request's, else the profile's."""
+        return asked or self.caller.language or (await self.profile()).locale
 
     def forget_profile(self) -> None:
         """Read the profile again: it was changed."""
@@ -112,8 +112,3 @@ def _parts(caller: Caller, key: _SpanKey) -> list[Totals]:
 
 
 RequestInfo = Info[Context, None]
-
-
-async def language(info: RequestInfo, locale: Locale | None) -> Locale:
-    """The language that a field was asked for in, else the request's, else the profile's."""
-    return locale or await info.context.language()

@@ -26,13 +26,16 @@ from graphql import (
     is_list_type,
 )
 
+from resolvers.activities import MAX_PAGE
+
 # A hundred activities with two hundred fields each.
 MAX_FIELDS = 20_000
 # Each of them is a change of its own.
 MAX_MUTATIONS = 20
 
-_PAGE = 100  # where `first` is a variable
 _OTHER_LISTS = 10
+# Nested fragments and lists multiply without end; counting may stop here.
+_COUNTLESS = 10**9
 _OF_A_PAGE = {"nodes", "edges"}
 
 
@@ -42,10 +45,11 @@ class FieldLimit(ValidationRule):
     def __init__(self, context: ValidationContext) -> None:
         super().__init__(context)
         self._fragments: dict[str, int] = {}
+        self._fragment_changes: dict[str, int] = {}
 
     def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
         """Count one operation."""
-        if node.operation is OperationType.MUTATION and len(node.selection_set.selections) > MAX_MUTATIONS:
+        if node.operation is OperationType.MUTATION and self._changes(node.selection_set) > MAX_MUTATIONS:
             message = f"A mutation may hold at most {MAX_MUTATIONS} changes."
             self.report_error(GraphQLError(message, node, extensions={"code": "TOO_COMPLEX"}))
         root = self.context.schema.get_root_type(node.operation)
@@ -53,6 +57,27 @@ class FieldLimit(ValidationRule):
         if fields > MAX_FIELDS:
             message = f"This operation asks for up to {fields} fields; at most {MAX_FIELDS} are answered at once."
             self.report_error(GraphQLError(message, node, extensions={"code": "TOO_COMPLEX"}))
+
+    def _changes(self, selected: SelectionSetNode) -> int:
+        """The fields that a mutation asks for itself, its fragments opened."""
+        total = 0
+        for node in selected.selections:
+            match node:
+                case FieldNode():
+                    total += 1
+                case InlineFragmentNode():
+                    total += self._changes(node.selection_set)
+                case FragmentSpreadNode():
+                    total += self._changes_of(node.name.value)
+        return min(total, _COUNTLESS)
+
+    def _changes_of(self, name: str) -> int:
+        if name not in self._fragment_changes:
+            self._fragment_changes[name] = 0
+            fragment = self.context.get_fragment(name)
+            if fragment:
+                self._fragment_changes[name] = self._changes(fragment.selection_set)
+        return self._fragment_changes[name]
 
     def _count(self, selected: SelectionSetNode | None, parent: GraphQLNamedType | None) -> int:
         if selected is None:
@@ -68,7 +93,7 @@ class FieldLimit(ValidationRule):
                     total += self._count(node.selection_set, inner)
                 case FragmentSpreadNode():
                     total += self._count_fragment(node.name.value)
-        return total
+        return min(total, _COUNTLESS)
 
     def _count_field(self, node: FieldNode, parent: GraphQLNamedType | None) -> int:
         fields = parent.fields if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) else {}
@@ -95,7 +120,9 @@ def _times(node: FieldNode, field: GraphQLField) -> int:
         told = next((each.value for each in node.arguments or () if each.name.value == "first"), None)
         if told is None:
             return int(first.default_value)
-        return max(int(told.value), 1) if isinstance(told, IntValueNode) else _PAGE
+        if not isinstance(told, IntValueNode):
+            return MAX_PAGE
+        return max(int(told.value), 1) if len(told.value) < len(str(_COUNTLESS)) else _COUNTLESS
     if node.name.value in _OF_A_PAGE or not is_list_type(get_nullable_type(field.type)):
         return 1
     return _OTHER_LISTS

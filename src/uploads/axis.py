@@ -99,7 +99,7 @@ def axis_of(recording: Recording, sport: Sport) -> Axis:
         cumulative, measured, reason = _laid_out(recording, share), False, DistanceReason.TOTAL_ONLY
     return Axis(
         time_s=recording.time_s,
-        # What was laid out over a gap may end a rounding above the sample behind it.
+        # Sums, differences and interpolation round: what never falls is held.
         cumulative_m=np.maximum.accumulate(cumulative),
         source=source,
         reason=reason,

@@ -60,6 +60,26 @@ def test_a_mutation_makes_so_many_changes_and_no_more():
     assert told("mutation { rescore { id } }") == []
 
 
+@pytest.mark.parametrize("spread", ["...a rescore { id }", "...b", "... on Mutation { ...a rescore { id } }"])
+def test_fragments_hide_no_changes(spread):
+    changes = " ".join(f"r{n}: rescore {{ id }}" for n in range(MAX_MUTATIONS))
+    text = f"mutation {{ {spread} }} fragment a on Mutation {{ {changes} }} fragment b on Mutation {{ ...a ...a }}"
+    assert told(text) == [f"A mutation may hold at most {MAX_MUTATIONS} changes."]
+
+
+@pytest.mark.parametrize("kind", ["query", "mutation"])
+def test_fragments_that_double_each_other_are_counted_at_once(kind):
+    root = {"query": "Query", "mutation": "Mutation"}[kind]
+    ends = {"query": "viewer { id }", "mutation": "rescore { id }"}[kind]
+    doubling = " ".join(f"fragment f{n} on {root} {{ ...f{n + 1} ...f{n + 1} }}" for n in range(150))
+    assert told(f"{kind} {{ ...f0 }} {doubling} fragment f150 on {root} {{ {ends} }}")
+
+
+def test_a_number_without_end_is_a_number():
+    (message,) = told(PAGE.format(first="9" * 5000, asked="id"))
+    assert message.startswith("This operation asks for up to 1000000000 fields")
+
+
 def test_whoever_asks_for_too_much_is_told_a_code(service):
     answer = service.person().post(PAGE.format(first=100, asked=aliases(60)))
     (error,) = answer.json()["errors"]

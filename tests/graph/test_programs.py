@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from coaching.catalogue.programs import LEFT_OUT
 from graph.ids import ACTIVITY, global_id
 from models import client, exports
 from models.object_keys import export_key
 from models.records import row_of
 from models.store import Transaction
-from models.terms import ChangeKind
+from models.terms import ChangeKind, Locale
 from tests.graph.scored import RUN, TOLD, WALK, WOMAN, run, walk
 from tests.graph.test_profile import update
 from tests.graph.test_scores import ID, asked
@@ -117,6 +118,7 @@ def test_the_programme_answers_to_the_sessions_that_were_done(service, person):
     after = program(person)
     assert [each["key"] for each in after["leftOut"] if each["hurt"]] == [first]
     assert all(each["name"] != each["key"] for each in after["leftOut"])
+    assert after["text"] == f"{before['text']} {LEFT_OUT.of(Locale.EN)}"
     left_out = {each["key"] for each in after["leftOut"]}
     assert left_out.isdisjoint(each["key"] for session in after["sessions"] for each in session["exercises"])
     assert first not in {each["key"] for session in after["sessions"] for each in session["exercises"]}

@@ -7,7 +7,7 @@ import pytest
 from coaching.advice import LINES
 from graph.ids import ACTIVITY, global_id
 from models.catalog import CATALOG
-from models.entities import Detail
+from models.entities import Detail, FormFigures
 from models.metering import meter
 from models.terms import Locale
 from tests.graph.scored import RUN, STROLL, TOLD, WALK, WOMAN, run, walk
@@ -189,6 +189,17 @@ def test_an_activity_without_a_score_says_why_and_what_to_do(service, person):
     assert younger["form"]["figures"]["stepLengthM"] == 0.85
     shown = {part["key"]: part["expectedReason"] for part in younger["score"]["components"]}
     assert shown["BRISK_SPEED"] == "BIRTH_DATE_UNKNOWN"
+
+
+def test_who_walked_without_a_step_counter_is_told_of_steps_and_who_ran_of_cadence(service, person):
+    uid = uid_of(service)
+    add(uid, *walk(0, replace(WALK, figures=FormFigures(speed_m_s=2.0))))
+    watch = FormFigures(speed_m_s=3.0, contact_ms=250.0, contact_balance_pct=49.9)
+    add(uid, *run(1, replace(RUN, figures=watch)))
+    told = [asked(person, REASON, {"id": global_id(ACTIVITY, f"aid000{n}")})[0]["activity"]["score"] for n in (0, 1)]
+    assert [each["reason"] for each in told] == ["NO_CADENCE", "NO_CADENCE"]
+    assert told[0]["help"].startswith("歩数の記録がありません")
+    assert told[1]["help"].startswith("ピッチの記録がありません")
 
 
 def test_the_reason_is_looked_up_in_a_list_for_those_without_a_value_alone(service, person):

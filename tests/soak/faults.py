@@ -34,6 +34,8 @@ FULL = 10_000
 FEW = 120
 
 READ_TIMEOUT_S, LATE_S = 0.3, 0.4
+# From so many on, chance alone leaves out no kind of fault and no write; which ones a few meet is the threads' timing.
+MANY = 1_000
 ACTS = {
     acts.upload: 9,
     acts.upload_nonsense: 1,
@@ -70,7 +72,8 @@ def run(place: Place, seed: int, count: int) -> str:
                 raise AssertionError(f"life {lives} of seed {seed}: {error!r}\n" + "\n".join(person.log)) from error
             lives += 1
         injected, passed = proxy.injected, proxy.passed.total()
-    _check_covered(injected, count)
+    if count >= MANY:
+        _check_covered(injected, count)
     return f"{injected.total()} faults in {passed} requests of {lives} lives, nothing amiss\n{_table(injected)}"
 
 

@@ -7,14 +7,10 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from console.athlete.recordings import file_bytes
 from console.athlete.synthetic import SyntheticRecording
-from models import activities, scores, users
+from models import scores
 from models.entities import Device
 from models.terms import Component, FileFormat, LapTrigger, MissingReason, Sport
-from resolvers.access import Caller
-from resolvers.users import update_profile
-from tests.models.wire import items
 from uploads.recording import LapMark
 
 START = datetime(2026, 3, 14, 22, 0, tzinfo=UTC)  # the 15th in Japan
@@ -48,23 +44,6 @@ def even(sport, minutes, speed_m_s, cadence_spm=np.nan, file_format=FileFormat.F
         device=Device("Stridegraph", "Even Watch", "7"),
         **columns,
     )
-
-
-@pytest.fixture
-def uploaded(exact_service):
-    """A function from (profile, recording) to the activity that its upload became."""
-
-    def upload(told, recording):
-        person = exact_service.person()
-        caller = Caller(users.identify(exact_service.settings.issuer, "somebody"))
-        update_profile(caller, told, date(2026, 6, 1))
-        person.send(file_bytes(recording), sportHint=recording.sport)
-        assert exact_service.deliver() == {"batchItemFailures": []}
-        uid = caller.identity.uid
-        (row,) = items(uid, "A#")
-        return activities.get_whole(uid, row["SK"]["S"].rsplit("#", 1)[1])
-
-    return upload
 
 
 def value_of(whole):

@@ -49,6 +49,7 @@ from graph.types.intensity import (
 )
 from graph.types.node import Node
 from graph.types.problem import FileProblemType, file_problem
+from graph.types.rounding import rounded
 from graph.types.score import ScoreType, score_type
 from models.entities import PREVIEW_POINTS, Activity, ActivityMeta, Detail, Intensity
 from models.errors import InvalidInput, NotFound
@@ -311,10 +312,10 @@ def activity_type(activity: Activity) -> ActivityType:
         distance_m=activity.distance_m,
         elapsed_s=activity.elapsed_s,
         moving_s=activity.moving_s,
-        speed_m_s=_rounded(speed_m_s, 4),
-        pace_s_per_km=_rounded(1000 / speed_m_s if speed_m_s else None, 2),
+        speed_m_s=rounded(speed_m_s, 4),
+        pace_s_per_km=rounded(1000 / speed_m_s if speed_m_s else None, 2),
         steps=activity.steps,
-        step_length_m=_rounded(activity.step_length_m, 4),
+        step_length_m=rounded(activity.step_length_m, 4),
         average_cadence_spm=activity.average_cadence_spm,
         average_heart_rate_bpm=activity.average_heart_rate_bpm,
         max_heart_rate_bpm=activity.max_heart_rate_bpm,
@@ -324,7 +325,3 @@ def activity_type(activity: Activity) -> ActivityType:
         calories_method=activity.calories_method,
         card=activity,
     )
-
-
-def _rounded(ratio: float | None, decimals: int) -> float | None:
-    return None if ratio is None else round(ratio, decimals)

@@ -8,7 +8,7 @@ from coaching.catalogue.figures import name
 from coaching.catalogue.programs import EQUIPMENT
 from coaching.components import COMPONENTS
 from coaching.exercises import EXERCISES, Dose
-from graph.context import RequestInfo, language
+from graph.context import RequestInfo
 from graph.types.expected import UNITS, ExpectedType, expected_type, shown
 from graph.types.form_enums import AdviceKind, Component, Direction, Equipment, Lever
 from graph.types.weakness import WeaknessType
@@ -34,19 +34,19 @@ class ExerciseType:
 
     @strawberry.field(description="What people call it.")
     async def name(self, info: RequestInfo) -> str:
-        return EXERCISE_TEXTS[self.key].name.of(await language(info, self.locale))
+        return EXERCISE_TEXTS[self.key].name.of(await info.context.language(self.locale))
 
     @strawberry.field(description="How to do it, in one thought.")
     async def cue(self, info: RequestInfo) -> str:
-        return EXERCISE_TEXTS[self.key].cue.of(await language(info, self.locale))
+        return EXERCISE_TEXTS[self.key].cue.of(await info.context.language(self.locale))
 
     @strawberry.field(description="When to stop at once. Show it with the exercise.")
     async def stop_rule(self, info: RequestInfo) -> str:
-        return EXERCISE_TEXTS[self.key].stop.of(await language(info, self.locale))
+        return EXERCISE_TEXTS[self.key].stop.of(await info.context.language(self.locale))
 
     @strawberry.field(description="The equipment in words.")
     async def equipment_name(self, info: RequestInfo) -> str:
-        return EQUIPMENT[self.equipment].of(await language(info, self.locale))
+        return EQUIPMENT[self.equipment].of(await info.context.language(self.locale))
 
 
 @strawberry.type(
@@ -89,17 +89,17 @@ class AdviceType:
 
     @strawberry.field(description="What the coach says.")
     async def text(self, info: RequestInfo) -> str:
-        return sentence(self.key, await language(info, self.locale))
+        return sentence(self.key, await info.context.language(self.locale))
 
     @strawberry.field(
         description="The value beside the band that it is compared with, and the next goal, in a sentence."
     )
     async def evidence(self, info: RequestInfo) -> str:
-        return evidence(self.advice, await language(info, self.locale))
+        return evidence(self.advice, await info.context.language(self.locale))
 
     @strawberry.field(description="What people call the figure.")
     async def component_name(self, info: RequestInfo) -> str:
-        return name(self.component, await language(info, self.locale))
+        return name(self.component, await info.context.language(self.locale))
 
 
 def advice_type(advice: Advice, locale: Locale | None) -> AdviceType:

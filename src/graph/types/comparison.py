@@ -61,7 +61,7 @@ class ComparedComponentType:
 
     @strawberry.field(description="What people call it.")
     async def name(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str:
-        return name(self.key, locale or await info.context.language())
+        return name(self.key, await info.context.language(locale or None))
 
 
 @strawberry.type(description="Two activities beside each other.")
@@ -92,7 +92,7 @@ class FormComponentType:
 
     @strawberry.field(description="What people call it.")
     async def name(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str:
-        return name(self.key, locale or await info.context.language())
+        return name(self.key, await info.context.language(locale or None))
 
 
 @strawberry.type(name="FormWeek", description="The form of a local week.")

@@ -4,6 +4,7 @@ import strawberry
 
 from graph.types.enums import MissingReason
 from graph.types.form_enums import SensorSite
+from graph.types.rounding import rounded
 from models.activities import Whole
 from models.entities import Brisk, FormFigures, SpeedBin, Stretch
 
@@ -152,28 +153,28 @@ def _brisk_type(brisk: Brisk) -> BriskType:
     return BriskType(
         reason=None,
         steps=brisk.steps,
-        distance_m=_rounded(brisk.distance_m, 2),
+        distance_m=rounded(brisk.distance_m, 2),
         duration_s=round(brisk.duration_s, 1),
-        speed_m_s=_rounded(brisk.speed_m_s, 4),
-        step_length_m=_rounded(brisk.step_length_m, 4),
-        calories_kcal=_rounded(brisk.calories_kcal, 1),
-        heart_rate_bpm=_rounded(brisk.heart_rate_bpm, 1),
+        speed_m_s=rounded(brisk.speed_m_s, 4),
+        step_length_m=rounded(brisk.step_length_m, 4),
+        calories_kcal=rounded(brisk.calories_kcal, 1),
+        heart_rate_bpm=rounded(brisk.heart_rate_bpm, 1),
         segments=[_stretch_type(each) for each in brisk.segments],
     )
 
 
 def _figures_type(figures: FormFigures) -> FormFiguresType:
     return FormFiguresType(
-        speed_m_s=_rounded(figures.speed_m_s, 4),
-        cadence_spm=_rounded(figures.cadence_spm, 1),
-        step_length_m=_rounded(figures.step_length_m, 4),
-        vertical_oscillation_mm=_rounded(figures.vertical_oscillation_mm, 1),
-        vertical_ratio_pct=_rounded(figures.vertical_ratio_pct, 2),
-        contact_ms=_rounded(figures.contact_ms, 1),
-        contact_balance_pct=_rounded(figures.contact_balance_pct, 2),
-        step_time_cv_pct=_rounded(figures.step_time_cv_pct, 2),
-        pelvis_drop_deg=_rounded(figures.pelvis_drop_deg, 2),
-        trunk_lean_deg=_rounded(figures.trunk_lean_deg, 2),
+        speed_m_s=rounded(figures.speed_m_s, 4),
+        cadence_spm=rounded(figures.cadence_spm, 1),
+        step_length_m=rounded(figures.step_length_m, 4),
+        vertical_oscillation_mm=rounded(figures.vertical_oscillation_mm, 1),
+        vertical_ratio_pct=rounded(figures.vertical_ratio_pct, 2),
+        contact_ms=rounded(figures.contact_ms, 1),
+        contact_balance_pct=rounded(figures.contact_balance_pct, 2),
+        step_time_cv_pct=rounded(figures.step_time_cv_pct, 2),
+        pelvis_drop_deg=rounded(figures.pelvis_drop_deg, 2),
+        trunk_lean_deg=rounded(figures.trunk_lean_deg, 2),
     )
 
 
@@ -183,7 +184,3 @@ def _speed_bin_type(each: SpeedBin) -> SpeedBinType:
 
 def _stretch_type(stretch: Stretch) -> StretchType:
     return StretchType(start_s=round(stretch.start_s, 1), end_s=round(stretch.end_s, 1))
-
-
-def _rounded(figure: float | None, decimals: int) -> float | None:
-    return None if figure is None else round(figure, decimals)

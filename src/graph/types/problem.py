@@ -23,7 +23,7 @@ class FileProblemType:
 
     @strawberry.field(description="A sentence for the person.")
     async def message(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str:
-        return sentence(self.code, locale or await info.context.language())
+        return sentence(self.code, await info.context.language(locale or None))
 
 
 @strawberry.type(name="InputProblem", description="One input field that cannot be used.")

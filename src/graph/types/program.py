@@ -9,7 +9,7 @@ from strawberry import ID
 from coaching.catalogue.exercises import exercise_name
 from coaching.catalogue.programs import reason_text
 from coaching.program import BodyProgram, PlannedSession, Prescription
-from graph.context import RequestInfo, language
+from graph.context import RequestInfo
 from graph.ids import SESSION, global_id
 from graph.types.advice import ExerciseType, exercise_type
 from graph.types.form_enums import Effort, ProgramReason
@@ -38,7 +38,7 @@ class LeftOutExercise:
 
     @strawberry.field(description="What people call it.")
     async def name(self, info: RequestInfo) -> str:
-        return exercise_name(self.key, await language(info, self.locale))
+        return exercise_name(self.key, await info.context.language(self.locale))
 
 
 @strawberry.type(
@@ -63,7 +63,7 @@ class BodyProgramType:
 
     @strawberry.field(description="What it follows from, for the person.")
     async def text(self, info: RequestInfo) -> str:
-        return reason_text(self.reason, await language(info, self.locale))
+        return reason_text(self.reason, await info.context.language(self.locale), left_out=bool(self.left_out))
 
 
 @strawberry.type(name="SessionExercise", description="An exercise of a session that was done.")
@@ -74,7 +74,7 @@ class SessionExercise:
 
     @strawberry.field(description="What people call it; its key where this version of the service knows it no more.")
     async def name(self, info: RequestInfo) -> str:
-        return exercise_name(self.key, await language(info, self.locale))
+        return exercise_name(self.key, await info.context.language(self.locale))
 
 
 @strawberry.type(name="Session", description="A session of exercises that was done.")

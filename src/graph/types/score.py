@@ -10,12 +10,13 @@ from coaching.catalogue.missing import help_for
 from coaching.comparison import comparison
 from coaching.components import COMPONENTS
 from coaching.scores import band_of, contributions
-from graph.context import RequestInfo, language
+from graph.context import RequestInfo
 from graph.types.advice import AdviceType, advice_type
 from graph.types.enums import MissingReason, Sport
 from graph.types.expected import UNITS, ExpectedType, expected_type, shown
 from graph.types.form_enums import Band, Better, Component, RunGoal, Standing
 from graph.types.problem import LocaleArgument
+from graph.types.rounding import rounded
 from models.entities import Activity, ComponentScore, Score
 from models.errors import InvalidInput
 from resolvers import scores
@@ -70,7 +71,7 @@ class ScoreComponentType:
 
     @strawberry.field(description="What people call it.")
     async def name(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str:
-        return name(self.key, locale or await info.context.language())
+        return name(self.key, await info.context.language(locale or None))
 
     @strawberry.field(
         description="How to read it, in a sentence, for a figure that is shown and not scored; null where there is "
@@ -78,7 +79,7 @@ class ScoreComponentType:
     )
     async def note(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str | None:
         key = note_key(self.sport, self.figure)
-        return sentence(key, await language(info, locale or None)) if key else None
+        return sentence(key, await info.context.language(locale or None)) if key else None
 
 
 @strawberry.type(
@@ -91,6 +92,7 @@ class ScoreComponentType:
 )
 class ScoreType:
     aid: strawberry.Private[str]
+    sport: strawberry.Private[Sport]
     value: float | None = strawberry.field(
         description="0 to 100, to hundredths; apps show it without. Null: see reason."
     )
@@ -120,7 +122,7 @@ class ScoreType:
         if self.value is not None:
             return None
         why = await self._missing(info)
-        return help_for(why, locale or await info.context.language()) if why else None
+        return help_for(why, await info.context.language(locale or None), self.sport) if why else None
 
     @strawberry.field(
         description="Points that the last third of a run has more than its first third, by the same components, at "
@@ -144,7 +146,7 @@ class ScoreType:
     )
     async def comparison(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str | None:
         found = await self._score(info)
-        return comparison(found, await language(info, locale or None)) if found else None
+        return comparison(found, await info.context.language(locale or None)) if found else None
 
     @strawberry.field(
         description="What to work on, the largest gain first; where nothing has a gain, one line to go on so. None "
@@ -178,6 +180,7 @@ def score_type(activity: Activity, goal: RunGoal | None) -> ScoreType:
     value = scores.value_of(activity.sport, card, asked) if card else None
     return ScoreType(
         aid=activity.aid,
+        sport=activity.sport,
         value=None if value is None else round(value, 2),
         version=card.version if card else None,
         coverage=card.coverage if card else None,
@@ -200,16 +203,12 @@ def _component_type(sport: Sport, each: ComponentScore, contribution: float) -> 
         unit=definition.unit,
         expected=expected_type(each.key, each.expected, definition.unit) if each.expected else None,
         expected_reason=each.missing,
-        percentile=_rounded(each.percentile, 1),
+        percentile=rounded(each.percentile, 1),
         people=each.people,
         band=band_of(each, sport),
-        points=_rounded(each.points, 4),
+        points=rounded(each.points, 4),
         weight=round(each.weight, 4),
         contribution=round(contribution, 4),
         sport=sport,
         figure=each,
     )
-
-
-def _rounded(figure: float | None, decimals: int) -> float | None:
-    return None if figure is None else round(figure, decimals)

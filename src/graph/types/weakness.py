@@ -4,7 +4,7 @@ import strawberry
 
 from coaching.catalogue.figures import name
 from coaching.program import Weakness
-from graph.context import RequestInfo, language
+from graph.context import RequestInfo
 from graph.types.enums import Sport
 from graph.types.form_enums import Component, Direction, Lever
 from models.terms import Locale
@@ -23,7 +23,7 @@ class WeaknessType:
 
     @strawberry.field(description="What people call the figure.")
     async def name(self, info: RequestInfo) -> str:
-        return name(self.component, await language(info, self.locale))
+        return name(self.component, await info.context.language(self.locale))
 
 
 def weakness_type(each: Weakness, locale: Locale | None) -> WeaknessType:
