@@ -67,7 +67,7 @@ def delete_activity(caller: Caller, aid: str, now: datetime) -> bool:
     Asked again, it takes away again what an interrupted deletion left.
     """
     uid = uid_of(caller)
-    left = revisions.delete(uid, aid)
+    left = revisions.delete(uid, aid) if aid else None
     if left is None:
         return False
     held = [(left.upload_id, left.raw_key, left.siblings), *left.duplicates()]
