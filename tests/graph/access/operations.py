@@ -112,11 +112,11 @@ def _at(
 def _operations(schema, root, place, known, depth):
     above, field = place
     opened = [_opened(name, each, known) for name, each in above]
-    leaves = [[*opened, *leaf] for leaf in _leaves(schema, get_named_type(field.type), known, depth, frozenset())] or [
-        opened
-    ]
-    for number, some in enumerate(batched(leaves, LEAVES if root == "query" else len(leaves), strict=False)):
-        yield f"{root} part{number} {_merged(some)}"
+    below = list(_leaves(schema, get_named_type(field.type), known, depth, frozenset()))
+    size = LEAVES if root == "query" else max(len(below), 1)
+    for number, some in enumerate(batched(below, size, strict=False)):
+        named = [["__typename"], *(leaf for leaf in some if leaf != ["__typename"])]
+        yield f"{root} part{number} {_merged([[*opened, *leaf] for leaf in named])}"
 
 
 def _leaves(
@@ -196,7 +196,7 @@ def _literal(kind: GraphQLNamedType, value: Any) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _merged(leaves: tuple[list[str], ...]) -> str:
+def _merged(leaves: list[list[str]]) -> str:
     tree: dict[str, Any] = {}
     for leaf in leaves:
         here = tree

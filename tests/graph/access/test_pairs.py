@@ -41,6 +41,14 @@ def steady(answer):
     return [steady(each) for each in answer] if isinstance(answer, list) else answer
 
 
+def refused(answer, place):
+    """Whether the place answers null, or that there is nothing of this id."""
+    value = answer["data"]
+    for name in place.path:
+        value = value[name]
+    return value is None or value["__typename"] in {"NotFound", "InputRefused"}
+
+
 def texts(answer):
     """Every text of an answer that could give something away."""
     if isinstance(answer, dict):
@@ -87,6 +95,7 @@ def test_an_id_of_anothers_is_an_id_of_nothing(owners, secrets, place, pair):
         assert [told.replace(named, ECHOED) for told in foreign] == [
             told.replace(absent[kind], ECHOED) for told in missing
         ]
+        assert all(refused(json.loads(told), place) for told in foreign)
         assert not texts([json.loads(told) for told in foreign]) & secrets[pair[1]] - {named}
 
 
