@@ -86,7 +86,7 @@ def test_everybody_sees_what_is_theirs(owners, before, secrets):
 
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("place", BY_ID, ids=str)
-def test_an_id_of_anothers_is_an_id_of_nothing(owners, secrets, place, pair):
+def test_a_foreign_id_is_an_id_of_nothing(owners, secrets, place, pair):
     asker, owner = (owners[each] for each in pair)
     absent = {kind: global_id(parse_id(named)[0], "0" * 16) for kind, named in owner.ids.items()}
     for kind, named in owner.ids.items():
@@ -101,7 +101,7 @@ def test_an_id_of_anothers_is_an_id_of_nothing(owners, secrets, place, pair):
 
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("place", BY_CURSOR, ids=str)
-def test_a_cursor_of_anothers_is_refused(owners, place, pair):
+def test_a_foreign_cursor_is_refused(owners, place, pair):
     asker, owner = (owners[each] for each in pair)
     for cursor in owner.cursors:
         for text in asked(place, cursor, asker.own):
