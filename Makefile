@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test soak bench check fix schema kernels playground lock sam-validate clean playground-if-possible
+.PHONY: help serve test soak bench check fix schema kernels playground lock sam-validate audit contract clients answers clean playground-if-possible
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,9 +65,21 @@ lock: .venv-lock/.ready ## Resolve the dependencies anew and write requirements/
 sam-validate: .venv-sam/.ready ## Validate and lint template.yaml with SAM CLI
 	@SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam validate --lint --region us-east-1
 
+audit: tests/audit/node_modules/.ready ## Fetch the audit suite of GraphQL over HTTP, which `make test` runs (needs npm)
+
+contract: scripts/contract/node_modules/.ready ## Compare schema.graphql with the released contract (needs npm)
+	@node scripts/contract/check.mjs
+
+clients: .venv/.dev .venv/.kernels .venv-clients/.ready tests/clients/node_modules/.ready ## Run clients of others against the service (needs npm)
+	@STRIDEGRAPH_EXPECT_ENGINES=clients $(BIN)/python -m pytest -q -n 0 tests/clients $(ARGS)
+
+answers: .venv/.dev .venv/.kernels ## Write the answers of docs/queries.md from the service
+	@$(BIN)/python -m tests.docs
+
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-bench .venv-sam .venv-lock .venv-ministack .aws-sam playground/dist playground/node_modules .mypy_cache \
-	  .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench .venv-clients .venv-sam .venv-lock .venv-ministack .aws-sam .mypy_cache .ruff_cache
+	rm -rf playground/dist playground/node_modules tests/audit/node_modules tests/clients/node_modules \
+	  scripts/contract/node_modules .pytest_cache .hypothesis .import_linter_cache
 	rm -f src/kernels/_ahead*
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -104,9 +116,13 @@ src/kernels/_ahead.json: $(KERNELS) scripts/build_kernels.py .venv/.dev
 	@.venv-$*/bin/python $(PIP) --require-hashes -r $<
 	@touch $@
 
-.venv/.made .venv-bench/.made .venv-sam/.made .venv-lock/.made .venv-ministack/.made:
+.venv/.made .venv-bench/.made .venv-clients/.made .venv-sam/.made .venv-lock/.made .venv-ministack/.made:
 	@scripts/venv.sh "$(PYTHON)" $(@D)
 	@touch $@
+
+tests/audit/node_modules/.ready scripts/contract/node_modules/.ready tests/clients/node_modules/.ready: \
+  %/node_modules/.ready: %/package-lock.json
+	@cd $* && npm ci --no-audit --no-fund --loglevel=error >/dev/null && touch node_modules/.ready
 
 playground/dist/.built: $(PLAYGROUND)
 	@echo "Building the playground"

@@ -11,6 +11,7 @@ compile pyproject.toml --all-extras --group dev --output-file requirements/dev.t
 compile requirements/sam.in --output-file requirements/sam.txt "$@"
 compile requirements/lock.in --output-file requirements/lock.txt "$@"
 compile requirements/ministack.in --output-file requirements/ministack.txt "$@"
+compile requirements/clients.in --output-file requirements/clients.txt "$@"
 for cut in "bench --all-extras --group bench" "serve --all-extras --group build" "api --extra api" "uploads --extra uploads"; do
   set -- $cut
   name=$1

@@ -32,13 +32,18 @@ class LiveServer:
 
 
 @contextmanager
-def running(engines: Backend, keys: KeyPair) -> Iterator[LiveServer]:
-    """A server on a free loopback port; its demo user has the newest few activities of the training log."""
+def running(
+    engines: Backend, keys: KeyPair, *, activities: int = ACTIVITIES, **changes: object
+) -> Iterator[LiveServer]:
+    """A server on a free loopback port; its demo user has the newest few activities of the training log.
+
+    ``changes`` are settings that differ from those of `make serve`.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = Address("127.0.0.1", listener.getsockname()[1])
         token = keys.token(DEMO_SUBJECT)
         name = f"live-{address.port}"  # a place of its own, so that no other test's reset is needed
-        settings = replace(local_settings(engines.url, address, keys, token), bucket=name, table=name)
+        settings = replace(local_settings(engines.url, address, keys, token), bucket=name, table=name, **changes)
         forget_identities()
         forget_cohorts()
         settings = engines.prepare(settings)
@@ -49,7 +54,7 @@ def running(engines: Backend, keys: KeyPair) -> Iterator[LiveServer]:
         try:
             poller = Poller(engines.sqs(settings.region), engines.queue_url, aws.handler)
             with poller, Client(address.url, token, local=True) as client:
-                recordings = islice(training_log(datetime.now(UTC).date(), weeks=2), ACTIVITIES)
+                recordings = islice(training_log(datetime.now(UTC).date(), weeks=2), activities)
                 for upload_id in [client.send(file_bytes(recording)) for recording in recordings]:
                     assert client.wait(upload_id).state == "DONE"
                 yield LiveServer(address.url, token)

@@ -10,7 +10,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from graph import playground
-from graph.http import GraphQLEndpoint
+from graph.http.endpoint import GraphQLEndpoint
+from graph.http.status import Edition
 from graph.schema import schema
 from models import table
 from models.settings import settings
@@ -25,16 +26,17 @@ def make_app() -> Starlette:
     """The application of the current settings."""
     table.connect()
     chosen = settings()
-    endpoint = GraphQLEndpoint(schema, graphql_ide=None, subscription_protocols=())
+    endpoint = GraphQLEndpoint(schema, Edition(chosen.http_edition))
     directory = Path(chosen.playground_dir) if chosen.playground_dir else None
     cors = Middleware(
         CORSMiddleware,
         allow_origins=list(chosen.cors_origins),
         allow_methods=["GET", "POST"],
-        allow_headers=["authorization", "content-type", "accept-language"],
+        allow_headers=["authorization", "content-type", "accept-language", "if-none-match"],
+        expose_headers=["etag", "retry-after"],
         max_age=3600,
     )
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/graphql", endpoint),
             Route("/health", health),
@@ -42,3 +44,6 @@ def make_app() -> Starlette:
         ],
         middleware=[cors] if chosen.cors_origins else [],
     )
+    # A POST that is sent on to another path loses its body with some clients.
+    app.router.redirect_slashes = False
+    return app

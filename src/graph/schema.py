@@ -1,10 +1,10 @@
 """The schema: queries and mutations joined, errors told in one way, operations cached by their text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationDefinitionNode
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.types import ExecutionContext, ExecutionResult
 
@@ -31,6 +31,23 @@ def limit_fields() -> AddValidationRules:
     return AddValidationRules([FieldLimit])
 
 
+class OneOperation(SchemaExtension):
+    """Without a name, a document must hold one operation: the language says so, and the library takes the first."""
+
+    def on_validate(self) -> Iterator[None]:
+        """Refuse before anything runs."""
+        context = self.execution_context
+        document = context.graphql_document
+        if document and context._provided_operation_name is None and not context.pre_execution_errors:
+            operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+            if len(operations) > 1:
+                message = f"The document holds {len(operations)} operations: operationName must name one."
+                context.pre_execution_errors = [
+                    GraphQLError(message, operations[1], extensions={"code": "BAD_OPERATION_NAME"})
+                ]
+        yield
+
+
 class Schema(strawberry.Schema):
     """A schema whose every error went through ``graph.errors``."""
 
@@ -53,7 +70,13 @@ class Schema(strawberry.Schema):
         """Log nothing here: most errors are answers, and ``graph.errors`` logs the faults."""
 
 
-EXTENSIONS: list[Callable[[], SchemaExtension]] = [limit_tokens, limit_fields, ParserCache, ValidationCache]
+EXTENSIONS: list[Callable[[], SchemaExtension]] = [
+    limit_tokens,
+    limit_fields,
+    ParserCache,
+    ValidationCache,
+    OneOperation,
+]
 schema = Schema(query=Query, mutation=Mutation, types=[Run, Walk], extensions=EXTENSIONS)
 
 

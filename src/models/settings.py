@@ -31,6 +31,7 @@ class Settings:
         client_id: ``aud``, or ``client_id`` where the issuer gives no audience.
         jwks: address of the issuer's key set, or the set itself as JSON; empty behind a gateway that verifies.
         cursor_secret: key of the cursors' signatures.
+        http_edition: edition of GraphQL over HTTP: "audit" (the draft that the audit suite follows), or "2026-09".
         cors_origins: origins of browsers that may call the API.
         open_introspection: answer introspection without a token (local only).
         explain_requests: tell with every answer what the table was asked (local only).
@@ -54,6 +55,7 @@ class Settings:
     client_id: str = ""
     jwks: str = ""
     cursor_secret: str = field(default="", repr=False)
+    http_edition: str = "audit"
     cors_origins: tuple[str, ...] = ()
     open_introspection: bool = False
     explain_requests: bool = False
@@ -95,6 +97,7 @@ _TEXTS = (
     "client_id",
     "jwks",
     "cursor_secret",
+    "http_edition",
     "cors_origins",
     "playground_dir",
     "state_dir",

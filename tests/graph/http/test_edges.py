@@ -9,12 +9,12 @@ from starlette.testclient import TestClient
 
 from graph.app import make_app
 from graph.aws import handler
-from graph.http import language_of
+from graph.http.negotiation import language_of
 from models import activities
 from models.settings import use
 from models.terms import Locale
 
-EVENT = Path(__file__).parents[2] / "events" / "graphql_query.json"
+EVENT = Path(__file__).parents[3] / "events" / "graphql_query.json"
 
 
 @pytest.mark.parametrize(
