@@ -133,7 +133,7 @@ def sentence(key: str, locale: Locale) -> str:
 
 _EVIDENCE = Text("{name}は{value}、{whose}は{band}です。", "{name}: {value}. {whose}: {band}.")
 _NEXT = Text(
-    "{name}は{value}。{whose}は{band}、次の目安は{target}です。",
+    "{name}は{value}。{whose}は{band}、次の目標は{target}です。",
     "{name}: {value}. {whose}: {band}. Next goal: {target}.",
 )
 _VALUE = Text("{name}は{value}です。", "{name}: {value}.")

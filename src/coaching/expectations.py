@@ -137,9 +137,11 @@ VALUES: Mapping[Sport, Callable[[Case], dict[Component, float | None]]] = Mappin
 
 def judged(parameters: Parameters, component: Component, value: float, case: Case) -> Judged:
     """Points and band of a component's value for a person."""
+    judge = _JUDGES.get((parameters.sport, component))
+    if judge is None and component not in parameters.anchors:  # whatever the profile tells
+        return Judged(missing=MissingReason.NO_NORM)
     if case.person.refused:
         return Judged(missing=case.person.refused)
-    judge = _JUDGES.get((parameters.sport, component))
     return judge(parameters, value, case) if judge else _by_anchors(parameters, component, value)
 
 
@@ -204,9 +206,7 @@ _JUDGES: Mapping[tuple[Sport, Component], Callable[[Parameters, float, Case], Ju
 
 
 def _by_anchors(parameters: Parameters, component: Component, value: float) -> Judged:
-    anchors = parameters.anchors.get(component)
-    if anchors is None:
-        return Judged(missing=MissingReason.NO_NORM)
+    anchors = parameters.anchors[component]
     points = points_at(anchors, value)
     if COMPONENTS[parameters.sport][component].standing is Standing.EXPERIMENTAL:
         return Judged(points, missing=MissingReason.NO_NORM)

@@ -5,23 +5,18 @@ twelve, so that asking twice gives the same and doing a session is all that move
 to be held against what people do and how it felt.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from statistics import fmean
 
-from coaching.advice import LINES, gain_points, key_of, room
+from coaching.advice import LINES, key_of
 from coaching.catalogue.exercises import alike
-from coaching.components import COMPONENTS
-from coaching.curves import points_at
 from coaching.exercises import EXERCISES, GENERAL, JUMP_DAYS, JUMPS, LEVELS, WARM_UPS, Dose
-from coaching.levers import Facts, lever_of
 from coaching.norms import ADULT_YEARS
-from coaching.parameters import VERSIONS, Parameters
-from models.entities import ScoreCard, Session
-from models.terms import Better, Component, Direction, Effort, Lever, ProgramReason, RunGoal, Sport
+from coaching.weaknesses import Scored, Weakness, of_one_version, weaknesses
+from models.entities import Session
+from models.terms import Effort, ProgramReason, RunGoal, Sport
 
 # Scores and pain that count, sessions that the level follows from.
 BASIS_DAYS = 28
@@ -32,9 +27,6 @@ GOOD_SESSIONS = 4
 GOOD_DAYS = 14
 PAUSE_DAYS = 28
 
-WEAKNESSES = 3
-# Half a point of the score is what a person can see of it.
-LEAST_GAIN_POINTS = 0.5
 LEAST_EXERCISES = 3
 # After the warm-up, by level.
 _EXERCISES = (3, 4, 4)
@@ -47,30 +39,7 @@ _PLACES: Mapping[int, tuple[int | None, ...]] = {
 }
 # From one session to the next, in days, by sessions a week; never on the day after one.
 _APART = {2: 3, 3: 2}
-_REST = timedelta(days=2)
-# A list keeps neither speed nor height beside the cadence of a run. Nobody from here on is told to be quicker.
-_QUICK_RUNNING_SPM = 180.0
 _WEEK = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Weakness:
-    """A figure that has room, over the last four weeks.
-
-    Attributes:
-        lever: what to work on; None where it is the figure itself.
-        gain_points: mean of what the scores would gain with it at 70 points.
-        points: its mean points.
-        activities: how many activities tell it.
-    """
-
-    sport: Sport
-    component: Component
-    direction: Direction
-    lever: Lever | None
-    gain_points: float
-    points: float
-    activities: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +86,7 @@ class BodyProgram:
 
 
 def body_program(  # noqa: PLR0913 -- what it follows from, and what the person asks for
-    cards: Sequence[tuple[date, Sport, ScoreCard]],
+    cards: Sequence[Scored],
     sessions: Sequence[Session],
     today: date,
     days_per_week: int = 2,
@@ -129,7 +98,7 @@ def body_program(  # noqa: PLR0913 -- what it follows from, and what the person 
     """The programme of the coming week; none for a child.
 
     Args:
-        cards: scores with the local days of their activities; those of the last 28 days count, of one version a sport.
+        cards: scores of activities; those of the last 28 days count, of one version a sport.
         sessions: that were done; those of the last 84 days count.
         today: the person's local date.
         days_per_week: 2 or 3.
@@ -149,9 +118,9 @@ def body_program(  # noqa: PLR0913 -- what it follows from, and what the person 
     level = level_of(done, today)
     if age_years is not None and age_years < ADULT_YEARS:
         return BodyProgram(ProgramReason.UNDER_18, level)
-    recent = [card for card in cards if 0 <= (today - card[0]).days < BASIS_DAYS]
-    counted = {sport: _of_one_version(card for _, each, card in recent if each is sport) for sport in Sport}
-    basis = _weaknesses(counted, wanted_sport, goal)
+    recent = [each for each in cards if 0 <= (today - each.day).days < BASIS_DAYS]
+    counted = {sport: of_one_version(each for each in recent if each.sport is sport) for sport in Sport}
+    basis = weaknesses(counted, wanted_sport, goal)
     hurt = {key for each in done if (today - each.day).days < PAIN_DAYS for key in each.painful} & EXERCISES.keys()
     left_out = alike(hurt)
     planned = _Week(done, left_out, level, basis).sessions(_days(done, today, days_per_week))
@@ -188,78 +157,18 @@ def level_of(done: Iterable[Session], today: date) -> int:
     return max(LEVELS[0], level - 1) if paused else level
 
 
-def _of_one_version(cards: Iterable[ScoreCard]) -> list[ScoreCard]:
-    """Those of the version that most have, the newer one where as many have another: versions are never mixed."""
-    kept = list(cards)
-    counts = Counter(card.version for card in kept)
-    version = max(counts, key=lambda each: (counts[each], each), default=None)
-    return [card for card in kept if card.version == version]
-
-
-def _weaknesses(
-    counted: Mapping[Sport, list[ScoreCard]], wanted: Sport | None, goal: RunGoal | None
-) -> tuple[Weakness, ...]:
-    found = [each for sport, cards in counted.items() for each in _weaknesses_of(sport, cards, goal)]
-    found = [each for each in found if each.sport is wanted] or found
-    places = list(Component)
-    found.sort(key=lambda each: (-each.gain_points, places.index(each.component), each.sport))
-    return tuple(found[:WEAKNESSES])
-
-
-def _weaknesses_of(sport: Sport, cards: list[ScoreCard], goal: RunGoal | None) -> Iterable[Weakness]:
-    parameters = VERSIONS.get((sport, cards[0].version)) if cards else None
-    if parameters is None:
-        return
-    weights = parameters.weights if goal is None else parameters.goals.get(goal, parameters.weights)
-    gains: dict[Component, list[float]] = {}
-    values: dict[Component, list[float]] = {}
-    points: dict[Component, list[float]] = {}
-    for card in cards:
-        scored = [each for each in card.components if weights.get(each[0], 0.0) > 0]
-        total = sum(weights[key] for key, _, _ in scored)
-        for key, value, reached in scored:
-            fits = _middle(sport, key) and _side(parameters, value, reached) is Direction.IN_RANGE
-            gains.setdefault(key, []).append(0.0 if fits else gain_points(weights[key], reached, total))
-            values.setdefault(key, []).append(value)
-            points.setdefault(key, []).append(reached)
-    facts = _facts(parameters, {key: fmean(told) for key, told in values.items()}, points)
-    for key, told in gains.items():
-        if fmean(told) < LEAST_GAIN_POINTS:
-            continue
-        below = _middle(sport, key) and fmean(values[key]) < _QUICK_RUNNING_SPM
-        direction = room(COMPONENTS[sport][key], below=below)
-        lever = lever_of(sport, key, direction, facts)
-        yield Weakness(sport, key, direction, lever, fmean(told), fmean(points[key]), len(told))
-
-
-def _middle(sport: Sport, key: Component) -> bool:
-    return COMPONENTS[sport][key].better is Better.MIDDLE
-
-
-def _side(parameters: Parameters, cadence_spm: float, points: float) -> Direction:
-    """Where the cadence of a run lies beside its expected range, as far as a list tells it: by its points."""
-    below = cadence_spm < _QUICK_RUNNING_SPM
-    edge = parameters.cadence_pct[0 if below else 1]
-    if points >= points_at(parameters.anchors[Component.CADENCE], edge):
-        return Direction.IN_RANGE
-    return Direction.LOW if below else Direction.HIGH
-
-
-def _facts(parameters: Parameters, values: Mapping[Component, float], points: Mapping[Component, list[float]]) -> Facts:
-    """What the levers look at, from means; the cadence of a walk is its speed over its step."""
-    means = {key: fmean(told) for key, told in points.items()}
-    if parameters.sport is Sport.RUNNING:
-        cadence_spm = values.get(Component.CADENCE)
-        if cadence_spm is None:
-            return Facts(points=means)
-        return Facts(cadence_spm, means, _side(parameters, cadence_spm, means[Component.CADENCE]))
-    speed_m_s, step_m = values.get(Component.BRISK_SPEED), values.get(Component.STEP_LENGTH)
-    return Facts(60 * speed_m_s / step_m if speed_m_s and step_m else None, means)
-
-
 def _days(done: Sequence[Session], today: date, days_per_week: int) -> list[date]:
-    first = max(today, done[-1].day + _REST) if done else today
-    return [first + timedelta(days=place * _APART[days_per_week]) for place in range(days_per_week)]
+    """The days of the coming sessions: apart from each other and from those done, of which no week holds too many."""
+    held = sorted({each.day for each in done})
+    apart, planned = timedelta(days=_APART[days_per_week]), list[date]()
+    for _ in range(days_per_week):
+        day = max(today, held[-1] + apart) if held else today
+        while sum((day - each).days < _WEEK for each in held) >= days_per_week:
+            day += timedelta(days=1)
+        held.append(day)
+        planned.append(day)
+    # Who has just done many has a quieter week before them.
+    return [day for day in planned if (day - today).days < _WEEK] or planned[:1]
 
 
 class _Week:

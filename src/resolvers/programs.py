@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from coaching.norms import whole_years
+from coaching.norms import running_cadence_spm, whole_years
 from coaching.program import BASIS_DAYS, HISTORY_DAYS, BodyProgram, body_program
+from coaching.weaknesses import Scored
 from models import activities, sessions
 from models.entities import Activity, Profile, Session
 from models.errors import InvalidInput
 from models.scores import unpack
+from models.terms import Sport
 from resolvers.access import Caller, uid_of
 from resolvers.activities import MAX_PAGE
 
@@ -58,7 +60,7 @@ def program(
     if asked.today and abs(asked.today - now.date()) > _DAY:
         raise InvalidInput("today", "must be within a day of today by UTC")
     scored = [
-        (row.local_start.date(), row.sport, card)
+        Scored(row.local_start.date(), row.sport, card, _expected_spm(row, profile.height_m))
         for row in cards
         for card in unpack(row.packed_scores)
         if card.value is not None
@@ -73,6 +75,13 @@ def program(
         goal=profile.run_goal,
         age_years=whole_years(profile.birth_date, today) if profile.birth_date else None,
     )
+
+
+def _expected_spm(row: Activity, height_m: float | None) -> float | None:
+    """The cadence that is expected of a run."""
+    if row.sport is not Sport.RUNNING or not row.speed_m_s or height_m is None:
+        return None
+    return running_cadence_spm(row.speed_m_s, height_m)
 
 
 def local_today(newest: Activity | None, now: datetime) -> date:

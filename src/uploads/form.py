@@ -131,7 +131,9 @@ def _run(seen: _Seen) -> Form:
     rows = seen.level & steady & (seen.seconds > 0)
     duration_s, steps = float(seen.seconds[rows].sum()), seen.steps(rows)
     if duration_s < STEADY_LEAST_S if steps is None else steps < STEADY_LEAST_STEPS:
-        return Form(Sport.RUNNING, site=site, missing=MissingReason.NO_STEADY_RUNNING)
+        known = axis.speed_m_s.size < 2 or bool(np.isfinite(axis.speed_m_s).any())
+        missing = MissingReason.NO_STEADY_RUNNING if known else MissingReason.NO_DISTANCE
+        return Form(Sport.RUNNING, site=site, missing=missing)
     columns = seen.figures(rows)
     count = columns["speed_m_s"].size
     return Form(

@@ -131,7 +131,7 @@ def test_the_screen_of_the_talk_advises_the_push_off():
     # The norm of 113 m/min and 0.5244 standard deviations of 12.5 %: 7.2245 km/h, rounded up.
     assert told.target * 3.6 == pytest.approx(6.78 * (1 + 0.125 * 0.524401), abs=1e-4)
     assert evidence(told, Locale.JA) == (
-        "歩行スピードは7.2 km/h。同年代の平均的な範囲は6.6〜7.0 km/h、次の目安は7.3 km/hです。"
+        "歩行スピードは7.2 km/h。同年代の平均的な範囲は6.6〜7.0 km/h、次の目標は7.3 km/hです。"
     )
     assert evidence(told, Locale.EN) == (
         "Walking speed: 7.2 km/h. Average for your age: 6.6–7.0 km/h. Next goal: 7.3 km/h."
@@ -149,7 +149,7 @@ def test_a_spring_above_what_is_usual_is_told_what_is_next():
     told = advice_of(score(Sport.RUNNING, {Component.SPRING: 64.0}, {Component.SPRING: 14.4}), Component.SPRING)
     assert told.target == pytest.approx(15.0)
     assert evidence(replace(told, expected=Expected(12, 13, 14, 7, 20)), Locale.JA) == (
-        "脚のばねは14.4。目安の範囲は12.0〜14.0、次の目安は15.0です。"
+        "脚のばねは14.4。目安の範囲は12.0〜14.0、次の目標は15.0です。"
     )
 
 

@@ -14,10 +14,10 @@ from coaching.program import (
     HISTORY_DAYS,
     LEAST_EXERCISES,
     PAIN_DAYS,
-    WEAKNESSES,
     body_program,
     level_of,
 )
+from coaching.weaknesses import WEAKNESSES, Scored
 from models.entities import ScoreCard, Session
 from models.terms import Component, Direction, Effort, Lever, ProgramReason, RunGoal, Sport
 
@@ -37,11 +37,11 @@ def card(version=1, **points):
 
 
 def walks(*days, **points):
-    return [(ago(day), Sport.WALKING, card(**points)) for day in days]
+    return [Scored(ago(day), Sport.WALKING, card(**points)) for day in days]
 
 
 def runs(*days, **points):
-    return [(ago(day), Sport.RUNNING, card(**points)) for day in days]
+    return [Scored(ago(day), Sport.RUNNING, card(**points), 170.0) for day in days]
 
 
 def session(days, effort=Effort.RIGHT, painful=(), exercises=("BRIDGE",), name="s"):
@@ -56,7 +56,8 @@ def histories(draw):
         keys = draw(st.sets(st.sampled_from(sorted(VERSIONS[sport, 1].weights)), min_size=1))
         parts = tuple((Component(key), draw(st.floats(0.1, 250)), draw(st.floats(0, 100))) for key in sorted(keys))
         version = draw(st.sampled_from([1, 1, 1, 2]))
-        cards.append((ago(draw(st.integers(-2, 40))), sport, ScoreCard(version, 50.0, 1.0, parts)))
+        expected = draw(st.one_of(st.none(), st.floats(140, 220)))
+        cards.append(Scored(ago(draw(st.integers(-2, 40))), sport, ScoreCard(version, 50.0, 1.0, parts), expected))
     return cards
 
 
@@ -80,7 +81,7 @@ def test_what_every_programme_keeps_to(cards, done, days_per_week):
     assert set(program.hurt) == hurt & set(EXERCISES)
     assert set(program.left_out) >= set(program.hurt)
     assert bool(program.left_out) == bool(program.hurt)
-    assert len(program.sessions) in {0, days_per_week}
+    assert len(program.sessions) <= days_per_week
     assert (program.reason is ProgramReason.PAIN) == (not program.sessions)
     for planned in program.sessions:
         keys = [each.exercise for each in planned.exercises]
@@ -166,9 +167,9 @@ def test_at_most_three_weaknesses_are_worked_on():
 
 
 def test_quick_steps_of_a_run_are_not_made_quicker():
-    (weakness,) = body_program([(TODAY, Sport.RUNNING, cadence_card(195.0))], [], TODAY).basis
+    (weakness,) = body_program([Scored(TODAY, Sport.RUNNING, cadence_card(195.0), 180.0)], [], TODAY).basis
     assert weakness.direction is Direction.HIGH
-    (weakness,) = body_program([(TODAY, Sport.RUNNING, cadence_card(155.0))], [], TODAY).basis
+    (weakness,) = body_program([Scored(TODAY, Sport.RUNNING, cadence_card(155.0), 170.0)], [], TODAY).basis
     assert weakness.direction is Direction.LOW
 
 
@@ -187,8 +188,8 @@ def test_only_four_weeks_count():
 def test_versions_are_never_mixed(monkeypatch):
     newer = VERSIONS[Sport.WALKING, 1]
     monkeypatch.setitem(VERSIONS, (Sport.WALKING, 2), newer)
-    first = [(ago(day), Sport.WALKING, card(version=1, BRISK_SPEED=10.0)) for day in (1, 2)]
-    second = [(ago(day), Sport.WALKING, card(version=2, BRISK_SPEED=40.0)) for day in (3, 4)]
+    first = [Scored(ago(day), Sport.WALKING, card(version=1, BRISK_SPEED=10.0)) for day in (1, 2)]
+    second = [Scored(ago(day), Sport.WALKING, card(version=2, BRISK_SPEED=40.0)) for day in (3, 4)]
 
     assert body_program(first + second[:1], [], TODAY).basis[0].points == 10.0
     assert body_program(first + second, [], TODAY).basis[0].points == 40.0
@@ -208,9 +209,9 @@ def test_who_is_strong_everywhere_keeps_in_balance():
     assert (program.reason, program.basis, program.activities) == (ProgramReason.NO_WEAKNESS, (), 1)
 
 
-def test_three_days_are_every_other_day():
+def test_three_days_are_every_other_day_until_a_week_has_three():
     days = [each.day for each in body_program([], [session(1)], TODAY, 3).sessions]
-    assert days == [TODAY + timedelta(days=place) for place in (1, 3, 5)]
+    assert days == [TODAY + timedelta(days=place) for place in (1, 3, 6)]
 
 
 def test_a_springy_week_of_three_sessions_jumps_on_two_of_them():
@@ -342,7 +343,7 @@ def test_a_cadence_within_its_range_is_no_weakness_and_no_lever(cadence, points,
     parts = ((Component.BOUNCE, 9.0, 20.0), (Component.CADENCE, cadence, points), (Component.SPRING, 13.0, 55.0))
     basis = {
         each.component: each
-        for each in body_program([(TODAY, Sport.RUNNING, ScoreCard(1, 50.0, 1.0, parts))], [], TODAY).basis
+        for each in body_program([Scored(TODAY, Sport.RUNNING, ScoreCard(1, 50.0, 1.0, parts), 174.0)], [], TODAY).basis
     }
     assert (Component.CADENCE in basis) is weak
     assert (basis[Component.BOUNCE].lever is Lever.CADENCE) is (weak and cadence < 180)
@@ -374,3 +375,24 @@ def test_a_session_that_is_done_turns_the_choice_on():
     keys = [[one.exercise for one in each[0].exercises] for each in (before, after)]
     assert keys[0] != keys[1]
     assert [one.exercise for one in before[1].exercises] == keys[1]
+
+
+@pytest.mark.parametrize(
+    ("cadence", "expected", "direction"),
+    [(178.0, 158.0, Direction.HIGH), (181.0, 193.8, Direction.LOW), (170.0, None, None)],
+)
+def test_a_cadence_is_high_or_low_for_the_runner_not_for_everybody(cadence, expected, direction):
+    basis = body_program([Scored(TODAY, Sport.RUNNING, cadence_card(cadence), expected)], [], TODAY).basis
+    assert [each.direction for each in basis if each.component is Component.CADENCE] == [direction] * bool(direction)
+
+
+@pytest.mark.parametrize("days_per_week", [2, 3])
+def test_whoever_does_what_is_planned_does_so_often_a_week_and_no_more(days_per_week):
+    done = []
+    for day in range(70):
+        today = TODAY + timedelta(days=day)
+        if body_program([], done, today, days_per_week).sessions[0].day == today:
+            done.append(Session(f"s{day}", today, ("BRIDGE",), Effort.RIGHT))
+    days = [(each.day - TODAY).days for each in done]
+    assert len(days) == 10 * days_per_week
+    assert all(sum(first <= day < first + 7 for day in days) == days_per_week for first in range(63))

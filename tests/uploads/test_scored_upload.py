@@ -1,6 +1,7 @@
 """From a file to its score, end to end, held against the formulas written out by hand."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from statistics import NormalDist
 
@@ -80,6 +81,12 @@ def test_a_walker_has_the_score_of_the_talks_screen(uploaded):
     assert brisk.calories_kcal == pytest.approx(watts_kg * 65 * 1200 / 4184, abs=0.01)
 
 
+def indoors(recording):
+    """The same where nothing tells how far or how fast."""
+    nothing = np.full(recording.time_s.size, np.nan)
+    return replace(recording, latitude_deg=nothing, longitude_deg=nothing, distance_m=nothing, speed_m_s=nothing)
+
+
 def test_a_runner_has_the_score_of_the_formulas(uploaded):
     run = even(
         Sport.RUNNING,
@@ -131,6 +138,7 @@ def test_a_runner_has_the_score_of_the_formulas(uploaded):
     [
         (RUNNER, even(Sport.RUNNING, 20, 3.0, 170.0), MissingReason.NO_RUNNING_DYNAMICS),
         (RUNNER, even(Sport.RUNNING, 3, 3.0, 170.0, vertical_ratio_pct=8.1), MissingReason.NO_STEADY_RUNNING),
+        (RUNNER, indoors(even(Sport.RUNNING, 20, 3.0, 170.0, vertical_ratio_pct=8.1)), MissingReason.NO_DISTANCE),
         (WALKER, even(Sport.WALKING, 20, 1.1, 92.0, step_length_m=0.72), MissingReason.NO_BRISK_WALKING),
         (WALKER, even(Sport.WALKING, 20, 2.0), MissingReason.NO_CADENCE),
         (WALKER | {"height_m": None}, even(Sport.WALKING, 20, 2.0, 141.0), MissingReason.HEIGHT_UNKNOWN),

@@ -11,7 +11,7 @@ HELP: Mapping[MissingReason, Text] = MappingProxyType(
     {
         MissingReason.BIRTH_DATE_UNKNOWN: Text(
             "スコアの基準は18歳以上の方のものです。プロフィールに生年月日を入力してください。",
-            "What scores are held against is known of adults. Add your date of birth to your profile.",
+            "Scores compare you with adults. Add your date of birth to your profile.",
         ),
         MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN: Text(
             "スコアの基準は18歳以上の方のもので、身長でも変わります。プロフィールに生年月日と身長を入力してください。",
@@ -30,8 +30,8 @@ HELP: Mapping[MissingReason, Text] = MappingProxyType(
             "No brisk walking was found. On a level path, walk a little faster for a minute or more.",
         ),
         MissingReason.NO_STEADY_RUNNING: Text(
-            "一定のペースで走った区間が足りませんでした。平らな道で5分以上、同じペースで走ってみましょう。",
-            "There was too little steady running. On level ground, run at one pace for five minutes or more.",
+            "続けて走った区間が足りませんでした。平らな道で5分以上、続けて走ってみましょう。",
+            "There was too little running without a break. On level ground, keep running for five minutes or more.",
         ),
         MissingReason.NO_CADENCE: Text(
             "ピッチの記録がありません。ピッチを測れるウォッチやセンサーを着けて記録してみてください。",

@@ -43,7 +43,7 @@ class ComparedFigureType:
 
 @strawberry.type(name="ComparedScore", description="The scores of two activities, by one version.")
 class ComparedScoreType:
-    version: int = strawberry.field(description="The newest version that scored both.")
+    version: int = strawberry.field(description="The newest version that looked at both.")
     a: float | None = strawberry.field(description="Of the first, 0 to 100.")
     b: float | None = strawberry.field(description="Of the second, 0 to 100.")
     difference: float | None = strawberry.field(description=_DIFFERENCE)
@@ -70,7 +70,7 @@ class ActivityComparison:
     b: ActivityType = strawberry.field(description="The second.")
     figures: list[ComparedFigureType] = strawberry.field(description="Figures that every activity may have.")
     score: ComparedScoreType | None = strawberry.field(
-        description="The scores; null where no version scored both, and for a run beside a walk."
+        description="The scores; null where no version looked at both, and for a run beside a walk."
     )
     components: list[ComparedComponentType] = strawberry.field(
         description="The components that either score knows; none without scores of one version."

@@ -14,13 +14,15 @@ _WHY = "Why there is nothing; null where there is something."
 @strawberry.type(
     name="FormFigures",
     description="Time-weighted medians over a part of an activity, as the score has them; null where nothing measured "
-    "it. `Walk.brisk` has means of the same part, which differ a little.",
+    "it. `Walk.brisk` has means of the same part, which differ a little. The step length of a walk whose recorder told "
+    "none is a mean here, too: step length times cadence is then not quite the speed.",
 )
 class FormFiguresType:
     speed_m_s: float | None = strawberry.field(name="speedMS", description="Speed, m/s.")
     cadence_spm: float | None = strawberry.field(description="Cadence, steps per minute of both feet.")
     step_length_m: float | None = strawberry.field(
-        description="Length of one step, contact to contact, m: as recorded, else speed over cadence."
+        description="Length of one step, contact to contact, m: as recorded; else of a run speed over cadence, of a "
+        "walk distance over steps, as `Walk.brisk` has it."
     )
     vertical_oscillation_mm: float | None = strawberry.field(description="Vertical oscillation of the trunk, mm.")
     vertical_ratio_pct: float | None = strawberry.field(
@@ -54,13 +56,19 @@ class SpeedBinType:
     "steady running of a run on the level, its first three minutes left out.",
 )
 class FormType:
-    reason: MissingReason | None = strawberry.field(description="Why nothing can be scored; null where it can.")
+    reason: MissingReason | None = strawberry.field(
+        description="Why there are no figures: no brisk walking, no steady running. Whether figures that are there "
+        "make a score, `score.reason` tells."
+    )
     figures: FormFiguresType | None = strawberry.field(
         description="Medians over all of it; null where there is none of it."
     )
     duration_s: float | None = strawberry.field(description="How long it was, s.")
     steps: int | None = strawberry.field(description="Steps in it, both feet; null where nothing counted them.")
-    sensor_site: SensorSite | None = strawberry.field(description="Where the running dynamics were measured.")
+    sensor_site: SensorSite | None = strawberry.field(
+        description="Where the running dynamics were measured; null without figures, UNKNOWN where the file does "
+        "not tell."
+    )
     first_third: FormFiguresType | None = strawberry.field(
         description="The figures of the first third of the steady running, by time; null for a walk."
     )
@@ -92,7 +100,8 @@ class BriskType:
         "sprint does not move: the two differ a little.",
     )
     step_length_m: float | None = strawberry.field(
-        description="Mean, distance over steps, m. The score and `form` have the median instead."
+        description="Mean, distance over steps, m. The score and `form` have the same, but where the recorder told "
+        "step lengths: then their median."
     )
     calories_kcal: float | None = strawberry.field(description="Gross energy, kcal; null without a weight.")
     heart_rate_bpm: float | None = strawberry.field(description="Time-weighted mean, beats per minute.")

@@ -100,8 +100,9 @@ class ScoreType:
         description="Which version of the score it is. Only values of one version can be compared with each other."
     )
     coverage: float | None = strawberry.field(
-        description="Sum of the weights of the components that were measured, over the sum of all weights of the "
-        "version, 0 to 1. Below 0.5 there is no value."
+        description="Sum of the weights of the components that have points (measured, and with something to hold them "
+        "against), over the sum of all weights of the version, 0 to 1: by the balanced weights, whatever the goal. "
+        "Below 0.5 there is no value."
     )
     goal: RunGoal | None = strawberry.field(
         description="The goal that its weights are for; null for the balanced ones."

@@ -3,7 +3,7 @@
 import strawberry
 
 from coaching.catalogue.figures import name
-from coaching.program import Weakness
+from coaching.weaknesses import Weakness
 from graph.context import RequestInfo
 from graph.types.enums import Sport
 from graph.types.form_enums import Component, Direction, Lever
