@@ -80,6 +80,24 @@ def test_a_poller_feeds_until_it_is_stopped(service):
     assert seen
 
 
+def test_a_poller_outlives_a_function_that_fails(service, caplog):
+    seen = []
+
+    def fail_once(event, _):
+        seen.extend(event["Records"])
+        if not caplog.records:
+            raise OSError("no table today")
+        return {"batchItemFailures": []}
+
+    with StreamPoller(service.settings, fail_once):
+        service.person().ask("{ viewer { id } }")
+        deadline = datetime.now(UTC) + timedelta(seconds=20)
+        while len({each["eventID"] for each in seen}) == len(seen) and datetime.now(UTC) < deadline:
+            time.sleep(0.1)
+    assert "no table today" in caplog.text
+    assert len(seen) > len({each["eventID"] for each in seen})
+
+
 def test_the_schedule_publishes_cohorts(exact_service, monkeypatch):
     asked = []
     monkeypatch.setattr(jobs, "refresh", asked.append)

@@ -79,7 +79,7 @@ class Ministack(Backend):
 def _environment(path: Path, secret: str) -> dict[str, str]:
     """All that ministack is told; what this process's environment holds for others is not for it."""
     return {
-        "SERVICES": "dynamodb,s3,sqs",
+        "SERVICES": "dynamodb,dynamodbstreams,s3,sqs",
         "PERSIST_STATE": "1",
         "STATE_DIR": str(path / "state"),
         "S3_PERSIST": "1",

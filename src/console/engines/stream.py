@@ -6,7 +6,6 @@ from threading import Event, Thread
 from typing import Any, Self
 
 import boto3
-from botocore.exceptions import ClientError
 
 from models import client
 from models.settings import Settings
@@ -88,7 +87,7 @@ class StreamPoller:
         while not self._stopping.wait(WAIT_S):
             try:
                 self._stream.feed(self._handler)
-            except ClientError:
+            except Exception:
                 log.exception("the table's stream could not be read")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
@@ -56,13 +57,18 @@ def _parameters(request: Request) -> dict[str, Any]:
     if len(request.scope["query_string"]) > MAX_URL_BYTES:
         raise Refusal(414, PAYLOAD_TOO_LARGE, f"A query string may have at most {MAX_URL_BYTES} bytes: use POST.")
     given: dict[str, Any] = {}
-    for name, value in request.query_params.multi_items():
+    # Not the request's own reading: it puts a sign in the place of bytes that are no UTF-8.
+    try:
+        pairs = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise bad("The query string is not in UTF-8.") from None
+    for name, value in pairs:
         if name in given:
             raise bad(f"{name} is given twice.")
         given[name] = value
     for name in ("variables", "extensions"):
         if given.get(name):
-            given[name] = _loaded(given[name].encode("utf-8", "surrogatepass"), name)
+            given[name] = _loaded(given[name].encode(), name)
         else:
             given.pop(name, None)
     return given

@@ -106,6 +106,7 @@ CASES = [
     get("query=%7B__typename%7D&variables=%7B", status=400, code=BAD, name="variables by GET that are no JSON"),
     get("query=%7B__typename%7D&variables=3", status=400, code=BAD, name="variables by GET that are a number"),
     get("query=%7B__typename%7D&extensions=%5B%5D", status=400, code=BAD, name="extensions by GET in a list"),
+    get("query=%7B__typename%23%FF%0A%7D", status=400, code=BAD, name="a query by GET that is not UTF-8"),
     get("query=" + "x" * MAX_URL_BYTES, status=414, code="PAYLOAD_TOO_LARGE", name="a long URL"),
     get(
         "query=mutation%7Brescore%7Bid%7D%7D",
