@@ -6,6 +6,9 @@ and height: within a band of ten years a cohort corrects the norm, it does not r
 
 The rule by which people take over from the norm: the norm counts as much as ``PRIOR_PEOPLE`` people, each of ours
 beyond the first ``FEWEST_PEOPLE`` as one. A cohort of fewer than that is never shown, and tells nothing.
+
+Nor does the difference of two days tell of somebody: a month is told as it was until at least ``FEWEST_CHANGES`` people
+came or left, how many people there are in tens, and what rests on them in whole per cent.
 """
 
 from bisect import bisect_right
@@ -23,6 +26,10 @@ _EDGES = (0.0, *(100 * NormalDist().cdf(step / 8) for step in range(-24, 25)), 1
 BINS = len(_EDGES) - 1
 FEWEST_PEOPLE = 50
 PRIOR_PEOPLE = 200
+# Of a month, between two states that are told.
+FEWEST_CHANGES = 10
+# How many people there are is told in steps of so many, rounded down.
+PEOPLE_STEP = 10
 # Months of the past that speak for the present.
 MONTHS = 12
 
@@ -83,16 +90,17 @@ def blended(points: float, norm: float | None, counts: Sequence[float]) -> tuple
     """The percentile of these points, and of how many people it was told; None where nothing tells one.
 
     ``norm`` is the percentile by the published norm, None where there is none; ``counts`` are the cohort's people in
-    each bin.
+    each bin. People are told in tens and weigh as many as are told: a weight is found out by asking for many points,
+    and must not say more than the number does. What rests on people is told in whole per cent.
     """
     people = round(sum(counts))
     if people < FEWEST_PEOPLE:
         return None if norm is None else (norm, None)
+    people -= people % PEOPLE_STEP
     ours = percentile(points, counts)
-    if norm is None:
-        return ours, people
     weight = people - FEWEST_PEOPLE
-    return (PRIOR_PEOPLE * norm + weight * ours) / (PRIOR_PEOPLE + weight), people
+    told = ours if norm is None else (PRIOR_PEOPLE * norm + weight * ours) / (PRIOR_PEOPLE + weight)
+    return float(round(told)), people
 
 
 def percentile_of(
@@ -106,15 +114,39 @@ def percentile_of(
     return found
 
 
-def published(months: Sequence[CohortCounts]) -> dict[Component, tuple[float, ...]]:
-    """What of a cohort may be told: the shape of these months together, of as many people as the largest month has.
+def settled(before: CohortCounts, now: CohortCounts) -> CohortCounts:
+    """A month's counts as they may be told: those of ``before`` until enough people came or left since.
 
-    Months of fewer than ``FEWEST_PEOPLE`` are left out: whoever moved in several months is in several counts, so that
-    only a month by itself tells how many people there are, and in a month of many nobody weighs much.
+    Whoever compares two days learns what differs between them, so that this is either nothing or of many people, to
+    either side: ten who come hide none who leaves. What was told is kept also while the month has too few people to be
+    told at all, for they may come back together with somebody else.
+    """
+    enough = ((key, counts) for key, counts in now.items() if sum(counts) >= FEWEST_PEOPLE)
+    anew = {key: counts for key, counts in enough if _many_moved(before.get(key) or (0,) * BINS, counts)}
+    return {**before, **anew}
+
+
+def _many_moved(before: Sequence[float], now: Sequence[float]) -> bool:
+    """Whether as many as may be told, or nobody, came into bins and left them; False where nobody did either."""
+    moves = [count - known for known, count in zip(before, now, strict=True)]
+    came, left = sum(each for each in moves if each > 0), -sum(each for each in moves if each < 0)
+    return came + left > 0 and all(each == 0 or each >= FEWEST_CHANGES for each in (came, left))
+
+
+def published(told: Sequence[CohortCounts], now: Sequence[CohortCounts]) -> dict[Component, tuple[float, ...]]:
+    """What of a cohort may be told: the shape of its months together, of as many people as the largest month has.
+
+    Months that have fewer than ``FEWEST_PEOPLE`` now are left out: whoever moved in several months is in several
+    counts, so that only a month by itself tells how many people there are, and in a month of many nobody weighs much.
+
+    Args:
+        told: each month's counts as they may be told (``settled``).
+        now: the same months' counts as they are.
     """
     found = {}
     for key in Component:
-        known = [counts[key] for counts in months if sum(counts.get(key, ())) >= FEWEST_PEOPLE]
+        months = zip(told, now, strict=True)
+        known = [counts[key] for counts, present in months if sum(present.get(key, ())) >= FEWEST_PEOPLE]
         if known:
             together = [sum(bins) for bins in zip(*known, strict=True)]
             share = max(map(sum, known)) / sum(together)

@@ -47,7 +47,7 @@ ITEMS = (
     Item("plan", _USER, "L#{plan}", size="0.5 kB", planned=True),
     Item("planned workout", _USER, "LW#{day}#{number}", size="0.3 kB", planned=True),
     Item("histogram", "C#{measure}#{sex}#{band}#{month}#{shard}", "H", size="0.5 to 2 kB"),
-    Item("snapshot", "C#{measure}#{sex}#{band}#{month}#{shard}", "S", size="0.6 kB"),
+    Item("snapshot", "C#{measure}#{sex}#{band}#{month}#{shard}", "S", size="0.6 to 4 kB"),
     Item("counted month", _USER, "C#{month}", size="0.3 kB"),
 )
 
@@ -111,7 +111,7 @@ PATTERNS = (
     Pattern("snapshot", "people of the same age and sex", GET, ("snapshot",), units=0.5),
     Pattern("counted month", "what a month was counted as", GET, ("counted month",), units=1.0, case="read strongly"),
     Pattern("histograms", "a cohort's year of months", BATCH_GET, ("histogram",), units=48.0, case="8 shards of each"),
-    Pattern("publish", "a cohort's counts, for all to be compared with", PUT, ("snapshot",), units=1.0),
+    Pattern("publish", "a cohort's counts, for all to be compared with", PUT, ("snapshot",), units=4.0),
     Pattern(
         "count month",
         "a person's month, moved in its cohorts",

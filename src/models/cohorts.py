@@ -46,6 +46,14 @@ class Counted:
     mark: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a cohort's months were told as, and when; None where nothing was published."""
+
+    months: Mapping[date, CohortCounts]
+    made_ms: int | None = None
+
+
 def counted(uid: str, month: date) -> Counted:
     """What this month of a person was counted as, read strongly."""
     raw = store.get(keys.user_pk(uid), keys.counted_sk(month), strong=True)
@@ -88,16 +96,32 @@ def by_month(name: CohortName, months: Sequence[date], bins: int) -> list[Cohort
     return [{key: tuple(counts) for key, counts in month.items() if any(counts)} for month in sums]
 
 
-def publish(name: CohortName, counts: CohortCounts, now: datetime) -> None:
-    """Keep what people may be compared with until the next time; nothing of it where it is empty."""
-    store.put(
-        SnapshotItem(
-            _snapshot_pk(name),
-            keys.SNAPSHOT_SK,
-            counts=zlib.compress(orjson.dumps({key.value: bins for key, bins in counts.items()})),
-            made_ms=epoch_ms(now),
-        )
+def last_told(name: CohortName) -> Told:
+    """What a cohort's months were told as when it was last published."""
+    raw = store.get(_snapshot_pk(name), keys.SNAPSHOT_SK)
+    if raw is None:
+        return Told({})
+    packed = orjson.loads(zlib.decompress(b64decode(raw["months"]["B"]))) if "months" in raw else {}
+    months = {date.fromisoformat(f"{month}-01"): _counts_of(counts) for month, counts in packed.items()}
+    return Told(months, int(raw["made_ms"]["N"]))
+
+
+def publish(
+    name: CohortName, counts: CohortCounts, now: datetime, months: Mapping[date, CohortCounts], before: Told
+) -> bool:
+    """Keep what people may be compared with until the next time; nothing of it where it is empty.
+
+    False where somebody else published since ``before`` was read: of what both tell, the difference may be one person.
+    """
+    item = SnapshotItem(
+        _snapshot_pk(name),
+        keys.SNAPSHOT_SK,
+        counts=_packed(_text_by_key(counts)),
+        months=_packed({f"{month:%Y-%m}": _text_by_key(told) for month, told in months.items()}),
+        made_ms=epoch_ms(now),
     )
+    unseen = SnapshotItem.pk.does_not_exist() if before.made_ms is None else SnapshotItem.made_ms == before.made_ms
+    return store.put(item, unseen)
 
 
 class Snapshots:
@@ -122,8 +146,19 @@ class Snapshots:
 def _published(raw: RawItem | None) -> CohortCounts:
     if raw is None:
         return {}
-    told = orjson.loads(zlib.decompress(b64decode(raw["counts"]["B"])))
+    return _counts_of(orjson.loads(zlib.decompress(b64decode(raw["counts"]["B"]))))
+
+
+def _counts_of(told: Mapping[str, Sequence[float]]) -> CohortCounts:
     return {Component(key): tuple(bins) for key, bins in told.items() if key in Component}
+
+
+def _text_by_key(counts: CohortCounts) -> dict[str, tuple[float, ...]]:
+    return {key.value: bins for key, bins in counts.items()}
+
+
+def _packed(value: Any) -> bytes:
+    return zlib.compress(orjson.dumps(value))
 
 
 def _moves(before: Added, wanted: Added) -> Iterable[tuple[CohortName, list[Action]]]:

@@ -263,9 +263,10 @@ class HistogramItem(Item):
 
 
 class SnapshotItem(Item):
-    """A cohort's counts as they were published."""
+    """A cohort's counts as they were published, and of each month those that they were made of."""
 
     counts = BinaryAttribute(legacy_encoding=False)
+    months = BinaryAttribute(legacy_encoding=False, null=True)
     made_ms = NumberAttribute()
 
 

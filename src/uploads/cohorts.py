@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from coaching.cohorts import BINS, MONTHS, bins_of, cohort_of, every_cohort, published
+from coaching.cohorts import BINS, MONTHS, bins_of, cohort_of, every_cohort, published, settled
 from coaching.scores import CURRENT
 from models import activities, cohorts, deadline, keys, scores, table, users
 from models.entities import CohortName
@@ -49,10 +49,16 @@ def recount(uid: str, month: date) -> None:
 
 
 def refresh(now: datetime) -> None:
-    """Publish every cohort that has enough people, by the counts of the last months: what the schedule asks for."""
+    """Publish every cohort that has enough people, by the counts of the last months: what the schedule asks for.
+
+    A month of which too few people's counts changed is told as it was. A cohort that somebody else just published stays
+    as they did.
+    """
     months = list(_months_before(now.date()))
     for name in every_cohort(CURRENT):
-        cohorts.publish(name, published(cohorts.by_month(name, months, BINS)), now)
+        before, counts = cohorts.last_told(name), cohorts.by_month(name, months, BINS)
+        told = [settled(before.months.get(month, {}), known) for month, known in zip(months, counts, strict=True)]
+        cohorts.publish(name, published(told, counts), now, dict(zip(months, told, strict=True)), before)
 
 
 def _wanted(uid: str, month: date) -> dict[CohortName, dict[Component, int]]:

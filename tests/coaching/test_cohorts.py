@@ -7,10 +7,14 @@ from itertools import pairwise
 from statistics import NormalDist
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coaching.cohorts import (
     BINS,
+    FEWEST_CHANGES,
     FEWEST_PEOPLE,
+    PEOPLE_STEP,
     PRIOR_PEOPLE,
     band_of,
     bin_of,
@@ -21,6 +25,7 @@ from coaching.cohorts import (
     percentile,
     percentile_of,
     published,
+    settled,
 )
 from models.entities import CohortName, ScoreCard
 from models.terms import Component, Sex, Sport
@@ -68,13 +73,13 @@ def test_forty_nine_people_are_never_told_and_change_nothing():
     assert blended(30.0, 30.0, _counts(80.0, 49)) == (30.0, None)
     assert blended(30.0, None, _counts(80.0, 49)) is None
     april = {Component.BOUNCE: _counts(80.0, 49), Component.CADENCE: _counts(80.0, 50)}
-    assert published([april]) == {Component.CADENCE: _counts(80.0, 50)}
+    assert _published([april]) == {Component.CADENCE: _counts(80.0, 50)}
 
 
 def test_the_same_people_in_a_year_of_months_are_no_more_people():
     """Fifty weigh as fifty, whatever months they walk in; the shape is that of all of them."""
     year = [{Component.BOUNCE: _counts(40.0 + 2 * month, 50)} for month in range(12)]
-    told = published(year)[Component.BOUNCE]
+    told = _published(year)[Component.BOUNCE]
     assert sum(told) == pytest.approx(50, abs=0.1)
     assert blended(50.0, 50.0, told) == (50.0, 50)
     assert len([each for each in told if each]) > 1
@@ -83,8 +88,8 @@ def test_the_same_people_in_a_year_of_months_are_no_more_people():
 def test_a_month_of_one_person_adds_nothing():
     april = {Component.BOUNCE: _counts(20.0, 50)}
     lonely = {Component.BOUNCE: _counts(80.0, 1)}
-    assert published([april, *[lonely] * 11]) == {Component.BOUNCE: _counts(20.0, 50)}
-    assert published([lonely] * 60) == {}
+    assert _published([april, *[lonely] * 11]) == {Component.BOUNCE: _counts(20.0, 50)}
+    assert _published([lonely] * 60) == {}
 
 
 def test_people_take_over_smoothly():
@@ -93,7 +98,73 @@ def test_people_take_over_smoothly():
     found = blended(30.0, 30.0, _counts(80.0, FEWEST_PEOPLE + PRIOR_PEOPLE))
     assert found == (15.0, 250)
     steps = [blended(30.0, 30.0, _counts(80.0, people))[0] for people in range(40, 5000)]
-    assert max(before - after for before, after in pairwise(steps)) < 0.16
+    assert max(before - after for before, after in pairwise(steps)) <= 2.0
+
+
+def test_what_rests_on_people_is_told_in_whole_per_cent_and_people_in_tens():
+    ours = tuple(1.2 for _ in range(BINS))
+    assert blended(61.234, None, ours) == (float(round(percentile(61.234, ours))), 60)
+    assert blended(61.234, 61.234, _counts(80.0, 49)) == (61.234, None)
+    for people in range(50, 60):
+        assert blended(33.3, None, _counts(80.0, people)) == (0.0, 50)
+        assert blended(33.3, 33.3, _counts(80.0, people)) == (33.0, 50)
+
+
+def test_no_number_of_people_between_two_tens_can_be_found_out_by_asking_for_many_points():
+    """The weight of people beside the norm goes by what is told of them: else the point at which a whole per cent
+    begins tells how many there are."""
+    asked = [each / 100 for each in range(2, 10_000, 7)]
+    for people in (70, 250, 1230):
+        answers = {
+            tuple(blended(points, points, _counts(99.99, people + more)) for points in asked)
+            for more in range(PEOPLE_STEP)
+        }
+        assert len(answers) == 1
+
+
+def test_a_newcomer_is_not_told_until_there_are_ten():
+    """Fifty one day, 51 the next: the difference would be the newcomer's bin."""
+    fifty = {Component.BOUNCE: _counts(20.0, 50)}
+    for more in range(1, FEWEST_CHANGES):
+        assert settled(fifty, {Component.BOUNCE: _sum(_counts(20.0, 50), _counts(80.0, more))}) == fifty
+    sixty = {Component.BOUNCE: _sum(_counts(20.0, 50), _counts(80.0, FEWEST_CHANGES))}
+    assert settled(fifty, sixty) == sixty
+
+
+def test_ten_who_come_hide_none_who_leaves():
+    before = {Component.BOUNCE: _sum(_counts(20.0, 60), _counts(50.0, 1))}
+    assert settled(before, {Component.BOUNCE: _sum(_counts(20.0, 60), _counts(80.0, 10))}) == before
+    both = {Component.BOUNCE: _sum(_counts(20.0, 50), _counts(80.0, 11))}
+    assert settled(before, both) == both
+
+
+def test_who_leaves_a_small_month_and_comes_back_with_somebody_brings_nobody_to_light():
+    """With 49 the month is not told; with 50 again, one of them another, it is told as it was."""
+    before = {Component.BOUNCE: _counts(20.0, 50)}
+    fewer = {Component.BOUNCE: _counts(20.0, 49)}
+    kept = settled(before, fewer)
+    assert published([kept], [fewer]) == {}
+    back = {Component.BOUNCE: _sum(_counts(20.0, 49), _counts(80.0, 1))}
+    assert published([settled(kept, back)], [back]) == before
+
+
+def test_each_figure_waits_for_its_own_ten():
+    before = {Component.BOUNCE: _counts(20.0, 50), Component.CADENCE: _counts(20.0, 50)}
+    now = {Component.BOUNCE: _counts(20.0, 60), Component.CADENCE: _counts(20.0, 51)}
+    assert settled(before, now) == {Component.BOUNCE: _counts(20.0, 60), Component.CADENCE: _counts(20.0, 50)}
+
+
+@given(st.lists(st.lists(st.integers(0, 40), min_size=4, max_size=4), min_size=2, max_size=12))
+def test_two_states_that_are_told_differ_by_nobody_or_by_ten_to_either_side(days):
+    told = {}
+    for day in days:
+        now = {Component.BOUNCE: (*day, *(0,) * (BINS - 4))}
+        before, told = told, settled(told, now)
+        old, new = (known.get(Component.BOUNCE, (0,) * BINS) for known in (before, told))
+        moves = [here - there for there, here in zip(old, new, strict=True)]
+        came, left = sum(max(each, 0) for each in moves), sum(max(-each, 0) for each in moves)
+        assert all(each == 0 or each >= FEWEST_CHANGES for each in (came, left))
+        assert not told or sum(told[Component.BOUNCE]) >= FEWEST_PEOPLE
 
 
 def test_a_component_without_a_norm_is_told_by_people_alone():
@@ -124,6 +195,15 @@ def test_every_cohort_of_the_current_versions():
     names = every_cohort({Sport.RUNNING: 1, Sport.WALKING: 2})
     assert len(names) == len(set(names)) == 2 * 2 * 7
     assert {(name.sport, name.version) for name in names} == {(Sport.RUNNING, 1), (Sport.WALKING, 2)}
+
+
+def _published(months):
+    """What is told of months of which nothing was told before."""
+    return published([settled({}, month) for month in months], months)
+
+
+def _sum(*counts):
+    return tuple(map(sum, zip(*counts, strict=True)))
 
 
 def _counts(points, people):

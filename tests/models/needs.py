@@ -1,5 +1,6 @@
 """Every need that a pattern declares, and the call of the service that meets it."""
 
+import random
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -212,8 +213,14 @@ def counted_before(_):
 
 
 def publish(*_):
-    """A cohort with people in every bin of five components."""
-    cohorts.publish(COHORT, dict.fromkeys(list(COMPONENTS[Sport.RUNNING])[:5], tuple(range(100, 100 + BINS))), NOW)
+    """A cohort of some thousand people, a year of months, five components."""
+    chance = random.Random(1)
+    figures = list(COMPONENTS[Sport.RUNNING])[:5]
+    months = {
+        month: {key: tuple(chance.randrange(40) for _ in range(BINS)) for key in figures} for month in COHORT_MONTHS
+    }
+    counts = dict.fromkeys(figures, tuple(range(100, 100 + BINS)))
+    assert cohorts.publish(COHORT, counts, NOW, months, cohorts.last_told(COHORT))
 
 
 READS = [

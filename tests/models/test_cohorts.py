@@ -140,6 +140,42 @@ def test_what_forty_nine_people_do_is_not_published(table):
     assert Snapshots().of(WOMEN_40) == {}
 
 
+def test_from_one_day_to_the_next_nobody_is_told_until_ten_have_come(table):
+    for number in range(50):
+        _counted_person(number, 40.0)
+    refresh(NOW)
+    for number in range(50, 60):
+        _counted_person(number, 70.0)
+        assert Snapshots().of(WOMEN_30) == bins(40.0, 50)
+        refresh(NOW + timedelta(days=number - 49))
+    sixty = Snapshots().of(WOMEN_30)[Component.BOUNCE]
+    assert (sixty[bin_of(40.0)], sixty[bin_of(70.0)]) == (50, 10)
+
+
+def test_what_was_told_of_a_month_outlasts_days_on_which_it_has_too_few_people(table):
+    for number in range(50):
+        _counted_person(number, 40.0)
+    refresh(NOW)
+    store.batch_delete([(keys.user_pk(f"{7:020d}"), f"A#{keys.stamp(NOW)}#run")])
+    recount(f"{7:020d}", MAY)
+    refresh(NOW + timedelta(days=1))
+    assert Snapshots().of(WOMEN_30) == {}
+    _counted_person(50, 70.0)
+    refresh(NOW + timedelta(days=2))
+    assert Snapshots().of(WOMEN_30) == bins(40.0, 50)
+
+
+def test_of_two_who_publish_at_once_one_does(table):
+    """Both saw the same state, and each other's people may differ by one."""
+    before = cohorts.last_told(WOMEN_30)
+    assert cohorts.publish(WOMEN_30, bins(40.0, 60), NOW, {MAY: bins(40.0, 60)}, before)
+    assert not cohorts.publish(WOMEN_30, bins(40.0, 61), NOW, {MAY: bins(40.0, 61)}, before)
+    told = cohorts.last_told(WOMEN_30)
+    assert told.months == {MAY: bins(40.0, 60)}
+    assert cohorts.publish(WOMEN_30, bins(40.0, 70), NOW + timedelta(days=1), {MAY: bins(40.0, 70)}, told)
+    assert Snapshots().of(WOMEN_30) == bins(40.0, 70)
+
+
 def test_a_snapshot_is_read_once_an_hour(table, monkeypatch):
     snapshots = Snapshots()
     assert snapshots.of(WOMEN_30) == {}

@@ -44,13 +44,14 @@ class ScoreComponentType:
     percentile: float | None = strawberry.field(
         description="Per cent of the people of the same age and sex that do less well: by the model of a published "
         "norm, and by people of this service beside it where `people` tells of how many. It was worked out when the "
-        "activity was last scored. Null where neither tells: always for the spring, the rhythm and the cadence of runs "
-        "as long as too few people are here."
+        "activity was last scored. In whole per cent where it rests on people. Null where neither tells: always for "
+        "the spring, the rhythm and the cadence of runs as long as too few people are here."
     )
     people: int | None = strawberry.field(
-        description="How many people of this service the percentile also rests on: as many as the fullest of the last "
-        "twelve months had, who has left since among them. Null where no month had 50, and where there is no "
-        "percentile: then `percentile` is the model of the published norm alone, and nobody was counted."
+        description="How many people of this service the percentile also rests on, rounded down to tens: as many as "
+        "the fullest of the last twelve months had when it was last told, who has left since among them. Null where no "
+        "month had 50, and where there is no percentile: then `percentile` is the model of the published norm alone, "
+        "and nobody was counted."
     )
     band: Band | None = strawberry.field(
         description="Where the value lies among people of the same age and sex, for a walk, or among what is usual of "
