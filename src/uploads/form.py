@@ -166,9 +166,8 @@ def _walk(seen: _Seen, weight_kg: float | None) -> Form:
     columns = seen.figures(rows)
     brisk = _brisk(seen, rows, stretches, weight_kg)
     figures = _figures(columns, slice(columns["speed_m_s"].size))
-    if brisk.distance_m and brisk.steps and Channel.STEP_LENGTH_M not in seen.recording.channels:
-        # What is worked out is worked out in one way.
-        figures = replace(figures, step_length_m=brisk.step_length_m)
+    if "cadence_spm" in columns and Channel.STEP_LENGTH_M not in seen.recording.channels:
+        figures = replace(figures, step_length_m=_step_of_medians(columns))
     return Form(Sport.WALKING, figures, brisk.duration_s, brisk.steps, site, brisk=brisk)
 
 
@@ -241,6 +240,20 @@ def _columns(seen: _Seen, taken: Indices) -> Columns:
     if "vertical_oscillation_mm" in told and "step_length_m" in told:
         _fill(told, "vertical_ratio_pct", told["vertical_oscillation_mm"] / told["step_length_m"] / 10)
     return told
+
+
+def _step_of_medians(columns: Columns) -> float | None:
+    """The step at the median speed and the median cadence, where both are known; None where that is too seldom.
+
+    A mean over all steps beside a median speed would be the step of another pace: in a walk of two paces, step times
+    cadence has to be the speed that stands beside them.
+    """
+    speed, cadence = columns["speed_m_s"], columns["cadence_spm"]
+    known = np.isfinite(speed) & np.isfinite(cadence)
+    if not known.any() or known.sum() < _KNOWN_SHARE * known.size:
+        return None
+    step_m = float(np.median(speed[known])) * 60 / float(np.median(cadence[known]))
+    return _rounded(_possible(step_m, Sport.WALKING), _DECIMALS["step_length_m"])
 
 
 def _fill(columns: Columns, name: str, values: Column) -> None:

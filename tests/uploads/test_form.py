@@ -180,9 +180,12 @@ class TestBriskWalking:
         assert (form.figures.step_length_m, form.brisk.step_length_m) == (step_m, step_m)
         assert form.figures.cadence_spm == cadence_spm
 
-    def test_form_and_brisk_walking_tell_one_step_length(self):
+    def test_step_times_cadence_is_the_speed_in_a_walk_of_two_paces(self):
+        """The form's figures are of one pace, that of most of the time; those of `brisk` are means of both."""
         form = walked((120, 1.5, 110), (200, 1.9, 121))
-        assert form.figures.step_length_m == form.brisk.step_length_m
+        figures = form.figures
+        assert (figures.speed_m_s, figures.cadence_spm) == (1.9, 121.0)
+        assert figures.step_length_m * figures.cadence_spm / 60 == pytest.approx(figures.speed_m_s, abs=1e-4)
         assert form.brisk.step_length_m == pytest.approx(
             (120 * 1.5 + 200 * 1.9) / (120 * 110 + 200 * 121) * 60, abs=1e-3
         )
