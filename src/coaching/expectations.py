@@ -7,6 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from coaching import norms
+from coaching.bounds import VERTICAL_RATIO_PCT, duty_factor_pct, positive, within
 from coaching.components import COMPONENTS
 from coaching.curves import AVERAGE_POINTS, AVERAGE_Z, Anchors, figure_at, normal_points, points_at
 from coaching.parameters import Parameters
@@ -18,8 +19,15 @@ from models.terms import Component, MissingReason, SensorSite, Sex, Sport, Stand
 
 # How much of a distribution a bar shows, to either side, in standard deviations.
 _SCALE_Z = 2.5
-# No figure of a body in any of our units; arithmetic with more of it may end in infinity.
-_HUGE = 1e6
+# What cannot be judged without the person's height.
+BY_HEIGHT = frozenset(
+    {
+        (Sport.WALKING, Component.STEP_LENGTH),
+        (Sport.RUNNING, Component.CADENCE),
+        (Sport.RUNNING, Component.SPRING),
+        (Sport.RUNNING, Component.STEP_LENGTH),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +56,23 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Figures that hold, where they were measured, and of whom."""
+    """Figures that hold, where they were measured, and of whom.
+
+    Attributes:
+        unsound: figures that were recorded and that no body has.
+        partial: figures that were recorded for less than half of the time.
+    """
 
     figures: FormFigures
     site: SensorSite
     person: Person
+    unsound: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
 
 
 def person_of(profile: Profile, day: date) -> Person:
     """The person of a profile on a day."""
-    height_m = _positive(profile.height_m)
+    height_m = positive(profile.height_m)
     born = profile.birth_date
     age = None if born is None else norms.age_years(born, day)
     if born is None or age is None or not 0 <= age <= OLDEST_YEARS + 1:
@@ -65,22 +80,6 @@ def person_of(profile: Profile, day: date) -> Person:
     if not norms.is_adult(born, day):
         return Person(profile.sex, None, height_m, MissingReason.UNDER_18)
     return Person(profile.sex, age, height_m)
-
-
-def sound(figures: FormFigures) -> FormFigures:
-    """The figures without those that are no numbers, or none that a body has: what is missing is absent, never 0."""
-    return FormFigures(
-        _positive(figures.speed_m_s),
-        _positive(figures.cadence_spm),
-        _positive(figures.step_length_m),
-        _positive(figures.vertical_oscillation_mm),
-        _positive(figures.vertical_ratio_pct),
-        _positive(figures.contact_ms),
-        _positive(figures.contact_balance_pct),
-        _finite(figures.step_time_cv_pct),
-        _finite(figures.pelvis_drop_deg),
-        _finite(figures.trunk_lean_deg),
-    )
 
 
 def walk_values(case: Case) -> dict[Component, float | None]:
@@ -101,11 +100,9 @@ def run_values(case: Case) -> dict[Component, float | None]:
     """The components of a run in their own units."""
     told, height_m = case.figures, case.person.height_m
     speed, cadence, contact_ms, balance = told.speed_m_s, told.cadence_spm, told.contact_ms, told.contact_balance_pct
-    spring = duty_pct = None
-    if contact_ms and cadence:
-        duty_pct = contact_ms / 1000 * cadence / 120 * 100
-        if speed and height_m:
-            spring = leg_spring(speed, contact_ms / 1000, cadence, height_m)
+    spring = None
+    if contact_ms and cadence and speed and height_m:
+        spring = leg_spring(speed, contact_ms / 1000, cadence, height_m)
     return {
         Component.BOUNCE: bounce_pct(told),
         Component.CADENCE: cadence,
@@ -117,7 +114,7 @@ def run_values(case: Case) -> dict[Component, float | None]:
         Component.STEP_LENGTH: told.step_length_m,
         Component.VERTICAL_OSCILLATION: told.vertical_oscillation_mm,
         Component.CONTACT_TIME: contact_ms,
-        Component.DUTY_FACTOR: duty_pct,
+        Component.DUTY_FACTOR: duty_factor_pct(contact_ms, cadence),
     }
 
 
@@ -126,7 +123,7 @@ def bounce_pct(told: FormFigures) -> float | None:
     if told.vertical_ratio_pct is not None:
         return told.vertical_ratio_pct
     if told.vertical_oscillation_mm and told.step_length_m:
-        return told.vertical_oscillation_mm / told.step_length_m / 10
+        return within(told.vertical_oscillation_mm / told.step_length_m / 10, VERTICAL_RATIO_PCT)
     return None
 
 
@@ -135,14 +132,28 @@ VALUES: Mapping[Sport, Callable[[Case], dict[Component, float | None]]] = Mappin
 )
 
 
+def no_step(case: Case) -> MissingReason:
+    """Why there is no step length: it is worked out from speed and cadence where none was recorded."""
+    if case.figures.cadence_spm is None:
+        return MissingReason.PARTIAL_CADENCE if "cadence_spm" in case.partial else MissingReason.NO_CADENCE
+    return MissingReason.NO_DISTANCE if case.figures.speed_m_s is None else MissingReason.IMPLAUSIBLE_STEPS
+
+
 def judged(parameters: Parameters, component: Component, value: float, case: Case) -> Judged:
     """Points and band of a component's value for a person."""
     judge = _JUDGES.get((parameters.sport, component))
     if judge is None and component not in parameters.anchors:  # whatever the profile tells
         return Judged(missing=MissingReason.NO_NORM)
     if case.person.refused:
-        return Judged(missing=case.person.refused)
+        return Judged(missing=_asked_for(case.person, by_height=(parameters.sport, component) in BY_HEIGHT))
     return judge(parameters, value, case) if judge else _by_anchors(parameters, component, value)
+
+
+def _asked_for(person: Person, *, by_height: bool) -> MissingReason | None:
+    """All of the profile that is wanting at once: who fills in one thing is not to be asked for the next."""
+    if by_height and person.refused is MissingReason.BIRTH_DATE_UNKNOWN and person.height_m is None:
+        return MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN
+    return person.refused
 
 
 def _brisk_speed(parameters: Parameters, value: float, case: Case) -> Judged:
@@ -187,7 +198,7 @@ def _running_step(parameters: Parameters, value: float, case: Case) -> Judged:
 def _oscillation(parameters: Parameters, _value: float, case: Case) -> Judged:
     step_m = case.figures.step_length_m
     if step_m is None:
-        return Judged(missing=MissingReason.NO_CADENCE)
+        return Judged(missing=no_step(case))
     ratio = expected_of(_bounce_anchors(parameters, case))
     bounds = (ratio.low, ratio.typical, ratio.high, ratio.scale_min, ratio.scale_max)
     return Judged(expected=Expected(*(each * step_m * 10 for each in bounds)))
@@ -241,11 +252,3 @@ def _typical_cadence(case: Case) -> float | MissingReason:
 def _age(case: Case) -> float:
     assert case.person.age is not None  # noqa: S101 -- nobody without an age is judged
     return case.person.age
-
-
-def _positive(number: float | None) -> float | None:
-    return number if number is not None and 1 / _HUGE < number < _HUGE else None
-
-
-def _finite(number: float | None) -> float | None:
-    return number if number is not None and -_HUGE < number < _HUGE else None

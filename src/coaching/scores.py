@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
+from coaching.bounds import sound, unsound
 from coaching.components import COMPONENTS
 from coaching.curves import AVERAGE_Z, SLIGHT_POINTS, SLIGHT_Z
-from coaching.expectations import VALUES, Case, judged, person_of, sound
+from coaching.expectations import VALUES, Case, judged, person_of
 from coaching.parameters import VERSIONS, Parameters
 from coaching.wants import most_helpful, suffices
 from models.entities import ComponentScore, Form, Profile, Score, ScoreCard
@@ -45,7 +46,14 @@ def score_of(
         KeyError: there is no such version.
     """
     parameters = VERSIONS[form.sport, CURRENT[form.sport] if version is None else version]
-    case = Case(sound(form.figures), form.site, person_of(profile, day))
+    figures = form.figures
+    case = Case(
+        sound(figures, form.sport),
+        form.site,
+        person_of(profile, day),
+        unsound(figures, form.sport),
+        frozenset(form.partial),
+    )
     components = tuple(_components(parameters, case, percentile_of))
     counted = _counted(components)
     weight = sum(each for each, _ in counted)
@@ -143,7 +151,7 @@ def _drift(form: Form, case: Case, parameters: Parameters) -> float | None:
     """The last third's score minus the first third's, over what both know, at like speed."""
     if form.first_third is None or form.last_third is None:
         return None
-    first, last = (replace(case, figures=sound(each)) for each in (form.first_third, form.last_third))
+    first, last = (replace(case, figures=sound(each, form.sport)) for each in (form.first_third, form.last_third))
     before, after = first.figures.speed_m_s, last.figures.speed_m_s
     if before is None or after is None or abs(after / before - 1) > LIKE_SPEED:
         return None

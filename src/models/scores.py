@@ -69,6 +69,7 @@ def unpack_form(packed: bytes) -> Form:
     for name in told.keys() & {"figures", "first_third", "last_third"}:
         told[name] = _figures(told[name])
     told["sport"] = Sport(made["sport"])
+    told["partial"] = tuple(made.get("partial", ()))
     told["site"] = SensorSite(made["site"]) if made["site"] in SensorSite else SensorSite.UNKNOWN
     told["by_speed"] = tuple(
         SpeedBin(each["low_m_s"], each["duration_s"], _figures(each["figures"])) for each in made.get("by_speed", ())

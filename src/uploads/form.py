@@ -136,15 +136,17 @@ def _run(seen: _Seen) -> Form:
         return Form(Sport.RUNNING, site=site, missing=missing)
     columns = seen.figures(rows)
     count = columns["speed_m_s"].size
+    figures = _figures(columns, slice(count))
     return Form(
         Sport.RUNNING,
-        _figures(columns, slice(count)),
+        figures,
         round(duration_s, 1),
         steps,
         site,
         first_third=_figures(columns, slice(count // 3)),
         last_third=_figures(columns, slice(count - count // 3, count)),
         by_speed=_by_speed(columns, duration_s / count),
+        partial=_partial(columns, figures),
     )
 
 
@@ -168,7 +170,8 @@ def _walk(seen: _Seen, weight_kg: float | None) -> Form:
     figures = _figures(columns, slice(columns["speed_m_s"].size))
     if "cadence_spm" in columns and Channel.STEP_LENGTH_M not in seen.recording.channels:
         figures = replace(figures, step_length_m=_step_of_medians(columns))
-    return Form(Sport.WALKING, figures, brisk.duration_s, brisk.steps, site, brisk=brisk)
+    partial = _partial(columns, figures)
+    return Form(Sport.WALKING, figures, brisk.duration_s, brisk.steps, site, brisk=brisk, partial=partial)
 
 
 def _brisk_stretches(seen: _Seen) -> list[tuple[int, int]]:
@@ -283,6 +286,13 @@ def _figures(columns: Columns, span: slice) -> FormFigures:
         if known.size and known.size >= _KNOWN_SHARE * values.size:
             found[name] = round(float(np.median(known)), _DECIMALS.get(name, 2))
     return FormFigures(**found)
+
+
+def _partial(columns: Columns, figures: FormFigures) -> tuple[str, ...]:
+    """The names of what is known of some of the time, and of too little to tell."""
+    return tuple(
+        name for name, values in columns.items() if getattr(figures, name) is None and np.isfinite(values).any()
+    )
 
 
 def _possible(step_length_m: float | None, sport: Sport) -> float | None:

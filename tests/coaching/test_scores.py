@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from coaching.catalogue.missing import help_for
 from coaching.components import COMPONENTS
 from coaching.curves import points_at
 from coaching.parameters import RUNNING_1, VERSIONS, WALKING_1
 from coaching.scores import CURRENT, band_of, card_of, contributions, score_of, weighted
 from coaching.springmass import leg_spring
 from models.entities import ComponentScore, Expected, Form, FormFigures, Profile, ScoreCard
-from models.terms import Band, Better, Component, MissingReason, RunGoal, SensorSite, Sex, Sport, Standing
+from models.terms import Band, Better, Component, Locale, MissingReason, RunGoal, SensorSite, Sex, Sport, Standing
 
 DAY = date(2026, 6, 1)
 MAN_40 = Profile("somebody", date(1986, 6, 1), Sex.MALE, 1.70)
@@ -222,6 +223,82 @@ def test_a_run_of_which_too_little_is_known_has_none_and_says_what_would_help(fi
 def test_a_walk_of_which_too_little_is_known(figures, changes, reason):
     found = score_of(Form(Sport.WALKING, FormFigures(**figures)), replace(MAN_40, **changes), DAY)
     assert (found.value, found.missing) == (None, reason)
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        {"vertical_ratio_pct": 1.9},
+        {"vertical_ratio_pct": 26.0},
+        {"vertical_ratio_pct": None, "vertical_oscillation_mm": 400.0},
+        {"contact_ms": 79.0},
+        {"contact_ms": 501.0},
+        {"contact_ms": 480.0, "cadence_spm": 251.0},  # 100.4 % of the stride
+        {"contact_balance_pct": 34.0},
+        {"contact_balance_pct": 66.0},
+    ],
+)
+def test_what_no_body_does_is_left_out_and_not_scored_as_poor(impossible):
+    """The score is that of the same run without the figure."""
+    absent = {name: value if name == "cadence_spm" else None for name, value in impossible.items()}
+    with_it, without = (score_of(run(**told), MAN_40, DAY) for told in (impossible, absent))
+    assert with_it.value is not None
+    assert with_it.value == without.value
+    assert {each.key for each in with_it.components if each.points is not None} == {
+        each.key for each in without.components if each.points is not None
+    }
+
+
+def test_the_edges_of_what_a_body_does_are_scored():
+    for told in (
+        {"vertical_ratio_pct": 2.0},
+        {"vertical_ratio_pct": 25.0},
+        {"contact_ms": 80.0},
+        {"contact_ms": 500.0},
+        {"contact_balance_pct": 35.0},
+        {"contact_balance_pct": 65.0},
+    ):
+        found = score_of(run(**told), MAN_40, DAY)
+        assert {Component.BOUNCE, Component.SPRING, Component.SYMMETRY} <= {each.key for each in found.components}
+
+
+def test_a_walker_s_foot_may_stay_on_the_ground_for_longer():
+    slow = replace(walk(120, 0.85).figures, contact_ms=700.0, contact_balance_pct=50.5)
+    found = score_of(Form(Sport.WALKING, slow), MAN_40, DAY)
+    assert part(found, Component.SYMMETRY).value == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        (Form(Sport.RUNNING, FormFigures(3.0, 170, vertical_ratio_pct=40.0)), "IMPLAUSIBLE_RUNNING_DYNAMICS"),
+        (Form(Sport.RUNNING, FormFigures(3.0, 170), partial=("vertical_ratio_pct",)), "PARTIAL_RUNNING_DYNAMICS"),
+        (Form(Sport.RUNNING, FormFigures(3.0, 170), partial=("step_length_m",)), "NO_RUNNING_DYNAMICS"),
+        (Form(Sport.RUNNING, FormFigures(3.0, vertical_ratio_pct=8.0), partial=("cadence_spm",)), "PARTIAL_CADENCE"),
+        (Form(Sport.WALKING, FormFigures(2.0), partial=("cadence_spm", "step_length_m")), "PARTIAL_CADENCE"),
+        # Half of the steps: 1.5 m/s at 66 steps a minute is a step of 1.36 m.
+        (Form(Sport.WALKING, FormFigures(1.5, 66.0), partial=()), "IMPLAUSIBLE_STEPS"),
+        (Form(Sport.WALKING, FormFigures(cadence_spm=120.0)), "NO_DISTANCE"),
+    ],
+)
+def test_what_was_recorded_in_part_or_wrongly_is_not_told_as_missing(form, reason):
+    found = score_of(form, MAN_40, DAY)
+    assert (found.value, found.missing) == (None, MissingReason(reason))
+    for locale in Locale:
+        assert help_for(MissingReason(reason), locale, form.sport)
+
+
+def test_a_figure_asks_for_all_of_the_profile_at_once():
+    """Else whoever told the birth date would be asked for the height next."""
+    found = score_of(RUN, replace(MAN_40, **NOBODY), DAY)
+    asked = {each.key: each.missing for each in found.components}
+    assert asked[Component.CADENCE] is asked[Component.STEP_LENGTH] is MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN
+    assert asked[Component.BOUNCE] is MissingReason.BIRTH_DATE_UNKNOWN
+    walked = score_of(walk(120, 0.85), replace(MAN_40, **NOBODY), DAY)
+    assert part(walked, Component.STEP_LENGTH).missing is MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN
+    assert part(walked, Component.BRISK_SPEED).missing is MissingReason.BIRTH_DATE_UNKNOWN
+    # Bounce and symmetry make a score without a height, and with one there is more to it.
+    assert found.missing is MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN
 
 
 UNKNOWN = {"birth_date": None}

@@ -14,6 +14,7 @@ from coaching.scores import score_of
 from console.athlete.recordings import file_bytes, profile
 from console.athlete.recordings import recording as athlete
 from models.entities import Brisk, Profile, Stretch
+from models.scores import pack_form, unpack_form
 from models.terms import Channel, FileFormat, MissingReason, SensorSite, Sport
 from uploads.measures import measure
 from uploads.readers.detect import read
@@ -307,6 +308,16 @@ class TestSteadyRunning:
         assert ran((600, 3.0, 170), contactMs=contact).figures.contact_ms == 240.0
         contact[389:] = np.nan
         assert ran((600, 3.0, 170), contactMs=contact).figures.contact_ms is None
+
+    def test_what_is_known_of_too_little_of_the_time_is_noted(self):
+        contact, cadence = np.full(601, 240.0), np.full(601, 170.0)
+        contact[389:], cadence[389:] = np.nan, np.nan
+        form = ran((600, 3.0, 170), contactMs=contact, cadenceSpm=cadence)
+        assert set(form.partial) == {"contact_ms", "cadence_spm", "step_length_m"}
+        assert unpack_form(pack_form(form)) == form
+        assert ran((600, 3.0, 170), contactMs=240.0).partial == ran((600, 3.0, None)).partial == ()
+        assert walked((300, 1.5, 110), (400, 1.6, None)).partial == ("cadence_spm", "step_length_m")
+        assert walked((300, 1.6, 0)).partial == ()
 
     def test_medians_are_over_time_whatever_the_steps_of_the_recorder(self):
         """Two thirds of the time at one speed, in a third of the samples."""

@@ -41,6 +41,22 @@ HELP: Mapping[MissingReason, Text] = MappingProxyType(
             "上下動や接地時間の記録がありません。ランニングダイナミクスに対応した機器を着けて走ってみてください。",
             "There is no bounce or contact time in this recording. Run with a device that records running dynamics.",
         ),
+        MissingReason.PARTIAL_CADENCE: Text(
+            "ピッチが半分に満たない時間しか記録されていません。センサーの着け方や電池を確かめてください。",
+            "Your cadence was recorded for less than half of the time. Check the sensor's fit and battery.",
+        ),
+        MissingReason.IMPLAUSIBLE_STEPS: Text(
+            "記録された歩数と距離が合いません。歩数を数える機器の着け方や設定を確かめてください。",
+            "The steps in this recording do not fit its distance. Check how the step counter is worn and set.",
+        ),
+        MissingReason.PARTIAL_RUNNING_DYNAMICS: Text(
+            "上下動や接地時間が半分に満たない時間しか記録されていません。センサーの着け方や電池を確かめてください。",
+            "Bounce and contact time were recorded for less than half of the time. Check the sensor's fit and battery.",
+        ),
+        MissingReason.IMPLAUSIBLE_RUNNING_DYNAMICS: Text(
+            "記録された上下動や接地時間が、走りの値としてありえません。センサーの着け方や設定を確かめてください。",
+            "Nobody runs with the bounce or contact time in this recording. Check how the sensor is worn and set.",
+        ),
         MissingReason.NO_NORM: Text(
             "この指標には比べられる基準がまだありません。ご自身の変化を見るのにお使いください。",
             "There is no standard for this figure yet. Use it to follow your own changes.",
@@ -70,6 +86,10 @@ WALKING_HELP: Mapping[MissingReason, Text] = MappingProxyType(
         MissingReason.NO_CADENCE: Text(
             "歩数の記録がありません。歩数を数えられるスマートフォンやウォッチを身に着けて記録してみてください。",
             "There are no steps in this recording. Carry a phone or wear a watch that counts them.",
+        ),
+        MissingReason.PARTIAL_CADENCE: Text(
+            "歩数が半分に満たない時間しか記録されていません。機器を終わりまで身に着けて記録してみてください。",
+            "Your steps were counted for less than half of the time. Keep the phone or watch on you to the end.",
         ),
     }
 )

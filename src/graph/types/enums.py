@@ -178,6 +178,11 @@ described(
     "There is no published norm for it.",
     "The profile has neither a date of birth that somebody can have nor a height, and both are needed.",
     "It is being measured again at this moment: ask again soon.",
+    "A cadence, or steps, were recorded for less than half of the time that is scored.",
+    "Steps were counted that do not fit the way: longer or shorter than anybody's.",
+    "Running dynamics were recorded for less than half of the time that is scored.",
+    "Running dynamics were recorded that nobody has: a vertical ratio outside of 2 to 25 %, a contact outside of 80 to "
+    "500 ms or as long as the stride, a balance outside of 35 to 65 %.",
 )
 described(
     CaloriesMethod,

@@ -84,6 +84,7 @@ class Form:
         last_third: the same of the last one.
         by_speed: the figures of a run by speed.
         brisk: of a walk; None where there was none.
+        partial: names of figures that are None because they were recorded for less than half of the time.
         missing: why there is nothing to score; None where there is.
     """
 
@@ -96,6 +97,7 @@ class Form:
     last_third: FormFigures | None = None
     by_speed: tuple[SpeedBin, ...] = ()
     brisk: Brisk | None = None
+    partial: tuple[str, ...] = ()
     missing: MissingReason | None = None
 
 
