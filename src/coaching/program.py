@@ -180,8 +180,8 @@ class _Week:
         self._left_out = left_out
         self._level = level
         self._basis = basis
-        # Each session done turns the choice on, so that the next one differs.
-        self._turn = len(done)
+        # On which day each exercise was last done, or is planned for; what waits longest comes next.
+        self._last = {key: each.day for each in done for key in each.exercises}
         self._jumped = {each.day for each in done if not JUMPS.isdisjoint(each.exercises)}
 
     def sessions(self, days: Iterable[date]) -> tuple[PlannedSession, ...]:
@@ -194,7 +194,7 @@ class _Week:
             planned.append(PlannedSession(day, exercises))
             if not JUMPS.isdisjoint(each.exercise for each in exercises):
                 self._jumped.add(day)
-            self._turn += 1
+            self._last |= {each.exercise: day for each in exercises}
         return tuple(planned)
 
     def _session(self, day: date) -> tuple[Prescription, ...]:
@@ -215,10 +215,10 @@ class _Week:
         return Prescription(key, EXERCISES[key].dose(self._level), weakness)
 
     def _choice(self, pool: Sequence[str], day: date, taken: set[str]) -> str | None:
-        turn = self._turn % len(pool)
-        ordered = (*pool[turn:], *pool[:turn])
+        """What was not done for longest, of those as long the most helpful; None where nothing is left."""
         barred = taken | self._left_out | (frozenset() if self._may_jump(day) else JUMPS)
-        return next((key for key in ordered if key not in barred), None)
+        left = [key for key in pool if key not in barred]
+        return min(left, key=lambda key: self._last.get(key, date.min), default=None)
 
     def _may_jump(self, day: date) -> bool:
         return sum((day - jumped).days < _WEEK for jumped in self._jumped) < JUMP_DAYS

@@ -20,7 +20,7 @@ def log(
     client_key: str | None = None,
 ) -> Session:
     """Keep a session; the same client key always names the same one of a day, which stays as it was."""
-    session_id = secrets.token_hex(6) if client_key is None else keys.digest("session", uid, client_key)
+    session_id = secrets.token_hex(6) if client_key is None else id_of(uid, client_key)
     pk, sk = keys.user_pk(uid), keys.session_sk(day, session_id)
     item = SessionItem(pk, sk, exercises=list(exercises), effort=effort, painful=list(painful) or None)
     if store.put(item, SessionItem.pk.does_not_exist()):
@@ -29,6 +29,11 @@ def log(
     if raw is None:
         raise RetryLater("this session was just deleted")
     return session_of(raw)
+
+
+def id_of(uid: str, client_key: str) -> str:
+    """The id that a session with this key has on its day."""
+    return keys.digest("session", uid, client_key)
 
 
 def delete(uid: str, day: date, session_id: str) -> bool:

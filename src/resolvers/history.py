@@ -84,10 +84,17 @@ def rows(caller: Caller, asked: Asked, now: datetime) -> list[Activity]:
     return activities.of_sport(uid_of(caller), asked.sport, since)
 
 
-def history(found: Sequence[Activity], asked: Asked, first_weekday: Weekday, now: datetime) -> History:
-    """Medians week by week, the last one that of today by the clock of the newest activity."""
+def newest(caller: Caller) -> Activity | None:
+    """The newest activity of whatever sport: whose clock says which day it is where the person was last."""
+    return next(iter(activities.page(uid_of(caller), first=1).records), None)
+
+
+def history(
+    found: Sequence[Activity], asked: Asked, first_weekday: Weekday, now: datetime, latest: Activity | None
+) -> History:
+    """Medians week by week, the last one that of today by the clock of the latest activity, whatever sport it was."""
     scored = [(row.local_start.date(), unpack(row.packed_scores)) for row in found if row.packed_scores]
-    within = _weeks_until(local_today(found[-1] if found else None, now), asked.weeks, first_weekday)
+    within = _weeks_until(local_today(latest, now), asked.weeks, first_weekday)
     scored = [(day, cards) for day, cards in scored if within[0].first <= day <= within[-1].last]
     chosen = asked.version or _version([{card.version for card in cards} for _, cards in scored])
     firsts = [span.first for span in within]

@@ -13,6 +13,8 @@ from resolvers.validation import InputProblemCode, Problems, Refused, check_clie
 
 MAX_EXERCISES = 20
 MAX_DAYS = 400
+# More than anybody does of a day; a list of days is read as a whole.
+MAX_A_DAY = 10
 # The day may have begun where the person is: clocks are at most 14 hours ahead of UTC.
 _AHEAD = timedelta(days=1)
 _BACK = timedelta(days=366)
@@ -31,9 +33,11 @@ class NewSession:
 
 
 def log(caller: Caller, new: NewSession, today: date) -> Session | Refused:
-    """Keep a session; the same client key gives the same one of a day."""
+    """Keep a session; the same client key gives the same one of a day, also of a day that is full."""
     uid = uid_of(caller)
     problems = _problems(new, today)
+    if not problems.found and _is_full(uid, new):
+        problems.add("day", InputProblemCode.TOO_MANY, f"has {MAX_A_DAY} sessions already")
     if problems.found:
         return Refused(tuple(problems.found))
     exercises, painful = tuple(dict.fromkeys(new.exercises)), tuple(dict.fromkeys(new.painful))
@@ -59,6 +63,12 @@ def between(caller: Caller, first: date, last: date) -> list[Session]:
     if (last - first).days >= MAX_DAYS:
         raise InvalidInput("to", f"is {MAX_DAYS} days or more later than from")
     return sessions.between(uid_of(caller), first, last)
+
+
+def _is_full(uid: str, new: NewSession) -> bool:
+    told = {each.session_id for each in sessions.between(uid, new.day, new.day)}
+    again = new.client_key is not None and sessions.id_of(uid, new.client_key) in told
+    return len(told) >= MAX_A_DAY and not again
 
 
 def _day_of(digits: str) -> date | None:

@@ -12,6 +12,7 @@ class InputProblemCode(StrEnum):
     OUT_OF_RANGE = "OUT_OF_RANGE"
     MALFORMED = "MALFORMED"
     INCONSISTENT = "INCONSISTENT"
+    TOO_MANY = "TOO_MANY"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
+from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -368,13 +371,53 @@ def test_where_everything_hurts_there_is_a_rest():
     assert program.left_out == tuple(KEYS)
 
 
+def exercises_of(planned):
+    return tuple(one.exercise for one in planned.exercises)
+
+
 def test_a_session_that_is_done_turns_the_choice_on():
     cards = walks(1, BRISK_SPEED=20.0, STEP_LENGTH=30.0)
-    before = body_program(cards, [], TODAY).sessions
-    after = body_program(cards, [session(2)], TODAY).sessions
-    keys = [[one.exercise for one in each[0].exercises] for each in (before, after)]
-    assert keys[0] != keys[1]
-    assert [one.exercise for one in before[1].exercises] == keys[1]
+    first, second = map(exercises_of, body_program(cards, [], TODAY).sessions)
+    after = body_program(cards, [session(3, exercises=first)], TODAY).sessions
+    assert first != second == exercises_of(after[0])
+
+
+def test_several_sessions_of_a_day_turn_the_choice_on_as_one():
+    cards = walks(1, BRISK_SPEED=20.0, STEP_LENGTH=30.0)
+    first = exercises_of(body_program(cards, [], TODAY).sessions[0])
+    one, four = (
+        body_program(cards, [session(3, exercises=first, name=name) for name in names], TODAY)
+        for names in ("a", "abcd")
+    )
+    assert one.sessions == four.sessions
+
+
+def test_after_pain_the_sessions_go_on_differing():
+    """All that is left of a list comes as often, whatever stands before it in the list hurts."""
+    hurt = session(3, painful=["BRIDGE"], exercises=["BRIDGE"])
+    done, came = [hurt], Counter()
+    for _ in range(12):
+        program = body_program([], done, TODAY + timedelta(days=2), 3)
+        planned = program.sessions[0]
+        came.update(set(exercises_of(planned)) & set(GENERAL))
+        done = [replace(each, day=each.day - timedelta(days=3)) for each in done if each is not hurt]
+        done = [hurt, *done, Session("s", TODAY + timedelta(days=1), exercises_of(planned), Effort.RIGHT, ())]
+    left = set(GENERAL) - set(program.left_out)
+    assert len(left) >= 3
+    assert came.keys() == left
+    assert max(came.values()) - min(came.values()) <= 1
+
+
+def test_whoever_trains_for_years_is_given_new_sessions_still():
+    """Only twelve weeks are looked at, in which there are as many sessions day after day."""
+    cards, done = walks(1, BRISK_SPEED=20.0, STEP_LENGTH=30.0), []
+    told = []
+    for week in range(20):
+        today = TODAY + timedelta(days=3.5 * week // 1)
+        planned = exercises_of(body_program([replace(each, day=today) for each in cards], done, today).sessions[0])
+        told.append(planned)
+        done.append(Session(f"s{week}", today, planned, Effort.RIGHT))
+    assert all(before != after for before, after in pairwise(told))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from coaching.scores import card_of, weighted
 from graph.ids import ACTIVITY, global_id
 from models.entities import Detail
 from models.scores import pack
-from models.terms import RunGoal, Sport
+from models.terms import RunGoal, Sport, Weekday
+from resolvers.history import Asked
+from resolvers.history import history as weeks_of
 from tests.graph.scored import RUN, STROLL, TOLD, run, walk
 from tests.graph.test_profile import update
 from tests.graph.test_scores import asked
@@ -60,7 +62,7 @@ def person(service):
 
 def history(person, sport="RUNNING", **asked_for):
     data, requests = asked(person, HISTORY, {"sport": sport, **asked_for})
-    assert sorted(requests) == ["profile", "sport of a year"]
+    assert sorted(requests) == ["list", "profile", "sport of a year"]
     return data["viewer"]["formHistory"]
 
 
@@ -139,6 +141,27 @@ def test_today_is_where_the_newest_activity_was(service, person):
     add(uid_of(service), *run(0, started_at=NOW - timedelta(minutes=1), utc_offset_s=offset_s))
     (week,) = history(person, weeks=1)["weeks"]
     assert (week["from"], week["activities"]) == (str(local), 1)
+
+
+def test_today_is_also_where_the_newest_activity_of_the_other_sport_was():
+    """She ran in London, and walks on Samoa, where the week has begun."""
+    now = datetime(2026, 5, 10, 12, tzinfo=UTC)  # a Sunday
+    ran = activity(0, started_at=now - timedelta(days=3))
+    walked = activity(1, sport=Sport.WALKING, started_at=now - timedelta(hours=1), utc_offset_s=13 * 3600)
+    asked_for = Asked(Sport.RUNNING, weeks=1)
+    for latest, monday in ((ran, date(2026, 5, 4)), (walked, date(2026, 5, 11)), (None, date(2026, 5, 4))):
+        (week,) = weeks_of([ran], asked_for, Weekday.MONDAY, now, latest).weeks
+        assert week.span.first == monday
+
+
+def test_the_newest_activity_of_the_other_sport_is_asked_for(service, person):
+    offset_s = 14 * 3600
+    local = (NOW + timedelta(seconds=offset_s)).date()
+    update(person, firstWeekday=local.strftime("%A").upper())
+    add(uid_of(service), *run(0, started_at=NOW - timedelta(days=1)))
+    add(uid_of(service), *walk(1, started_at=NOW - timedelta(minutes=1), utc_offset_s=offset_s))
+    (week,) = history(person, weeks=1)["weeks"]
+    assert week["from"] == str(local)
 
 
 def test_a_trend_never_mixes_two_versions(service, person, monkeypatch):

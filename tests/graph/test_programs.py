@@ -244,6 +244,18 @@ def test_a_session_told_twice_with_a_client_key_is_one(service, person):
     assert len(sessions(person)) == 4
 
 
+def test_a_day_has_ten_sessions_at_most(person):
+    first = log(person, clientKey="k")["session"]
+    for _ in range(9):
+        assert log(person)["__typename"] == "SessionLogged"
+    refused = log(person)
+    assert refused["__typename"] == "InputRefused"
+    assert [(problem["field"], problem["code"]) for problem in refused["problems"]] == [("day", "TOO_MANY")]
+    assert log(person, clientKey="k")["session"] == first  # told again, not one more
+    assert log(person, 1)["__typename"] == "SessionLogged"
+    assert len(sessions(person)) == 11
+
+
 @pytest.mark.parametrize(
     ("told", "field", "code"),
     [

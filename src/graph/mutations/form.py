@@ -14,7 +14,7 @@ from graph.types.form_enums import Effort
 from graph.types.problem import InputRefused, NotFoundType, input_refused
 from graph.types.program import SessionType, session_type
 from resolvers import rescoring, sessions
-from resolvers.sessions import MAX_EXERCISES, NewSession
+from resolvers.sessions import MAX_A_DAY, MAX_EXERCISES, NewSession
 from resolvers.validation import MAX_CLIENT_KEY, Refused
 
 
@@ -22,7 +22,8 @@ from resolvers.validation import MAX_CLIENT_KEY, Refused
 class LogSessionInput:
     day: date = strawberry.field(
         description="Local day on which it was done: within the 366 days before today by UTC, or tomorrow, which has "
-        "begun east of there. `bodyProgram` counts it on this day."
+        "begun east of there. `bodyProgram` counts it on this day. "
+        f"A day has at most {MAX_A_DAY} sessions: else TOO_MANY."
     )
     exercises: list[str] = strawberry.field(
         description=f"Keys of what was done, 1 to {MAX_EXERCISES}, as `bodyProgram` and `advice` name them."

@@ -236,6 +236,7 @@ described(
     "A number or date outside of its range.",
     "Not of the form that is asked for.",
     "At odds with another field.",
+    "There are as many as there may be.",
 )
 described(
     ChangeKind,

@@ -139,7 +139,7 @@ class User(Node):
 
     @strawberry.field(
         description="The form week by week, from the profile's first weekday on: medians of scores and of what they "
-        "are made of, the newest week last."
+        "are made of, the newest week last: that of today by the clock of the newest activity, run or walk."
     )
     async def form_history(
         self,
@@ -165,8 +165,9 @@ class User(Node):
         context = info.context
         asked = Asked(sport, weeks, goal or None, version if isinstance(version, int) else None)
         reading = run_in_threadpool(history.rows, context.caller, asked, context.now)
-        profile, rows = await asyncio.gather(context.profile(), reading)
-        return history_type(asked, history.history(rows, asked, profile.first_weekday, context.now))
+        latest = run_in_threadpool(history.newest, context.caller)
+        profile, rows, newest = await asyncio.gather(context.profile(), reading, latest)
+        return history_type(asked, history.history(rows, asked, profile.first_weekday, context.now, newest))
 
     @strawberry.field(description="Two activities beside each other: figures, scores and what these are made of.")
     async def compare_activities(
