@@ -180,8 +180,8 @@ class _Week:
         self._left_out = left_out
         self._level = level
         self._basis = basis
-        # On which day each exercise was last done, or is planned for; what waits longest comes next.
-        self._last = {key: each.day for each in done for key in each.exercises}
+        # When each exercise was last done, or is planned for; what waits longest comes next.
+        self._last = dict(pair for each in done for pair in _turns(each.day, each.exercises))
         self._jumped = {each.day for each in done if not JUMPS.isdisjoint(each.exercises)}
 
     def sessions(self, days: Iterable[date]) -> tuple[PlannedSession, ...]:
@@ -194,7 +194,7 @@ class _Week:
             planned.append(PlannedSession(day, exercises))
             if not JUMPS.isdisjoint(each.exercise for each in exercises):
                 self._jumped.add(day)
-            self._last |= {each.exercise: day for each in exercises}
+            self._last |= _turns(day, [each.exercise for each in exercises])
         return tuple(planned)
 
     def _session(self, day: date) -> tuple[Prescription, ...]:
@@ -215,13 +215,18 @@ class _Week:
         return Prescription(key, EXERCISES[key].dose(self._level), weakness)
 
     def _choice(self, pool: Sequence[str], day: date, taken: set[str]) -> str | None:
-        """What was not done for longest, of those as long the most helpful; None where nothing is left."""
+        """What was not done for longest, of what never was the most helpful; None where nothing is left."""
         barred = taken | self._left_out | (frozenset() if self._may_jump(day) else JUMPS)
         left = [key for key in pool if key not in barred]
-        return min(left, key=lambda key: self._last.get(key, date.min), default=None)
+        return min(left, key=lambda key: self._last.get(key, (date.min, 0)), default=None)
 
     def _may_jump(self, day: date) -> bool:
         return sum((day - jumped).days < _WEEK for jumped in self._jumped) < JUMP_DAYS
+
+
+def _turns(day: date, exercises: Sequence[str]) -> Iterable[tuple[str, tuple[date, int]]]:
+    """When each exercise of a session was its turn: the day, and the place among the others."""
+    return [(key, (day, place)) for place, key in enumerate(exercises)]
 
 
 def _pool(weakness: Weakness | None) -> tuple[str, ...]:

@@ -26,7 +26,10 @@ query Upload($id: ID!) {
     state
     problem { code message detail }
     skipped { code message detail }
-    activities { __typename id startedAt distanceM elapsedS movingS averageHeartRateBpm ascentM score { value } }
+    activities {
+      __typename id startedAt distanceM elapsedS movingS averageHeartRateBpm ascentM
+      score { value reason help(locale: EN) }
+    }
   }
 }
 """

@@ -60,6 +60,8 @@ def _lines(outcome: Outcome) -> Iterable[str]:
         yield f"{outcome.state}  {outcome.problem['code']}: {outcome.problem['message']}"
     for activity in outcome.activities:
         yield f"{outcome.state}  {'  '.join(_figures(activity))}"
+        if (why := _unscored(activity["score"])) is not None:
+            yield why
     for part in outcome.skipped:
         yield f"skipped  {part['code']}: {part['detail']}"
 
@@ -74,4 +76,12 @@ def _figures(activity: Mapping[str, Any]) -> Iterable[str]:
     if ascent is not None:
         yield f"ascent {ascent:.0f} m"
     score = (activity["score"] or {}).get("value")
-    yield "no score" if score is None else f"score {score:.0f}"
+    if score is not None:
+        yield f"score {score:.0f}"
+
+
+def _unscored(score: Mapping[str, Any] | None) -> str | None:
+    """Why there is no score and what to do to get one; None where there is one."""
+    if score is None or score["value"] is not None:
+        return None
+    return f"no score  {score['reason']}: {score['help']}" if score["help"] else f"no score  {score['reason']}"
