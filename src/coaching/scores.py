@@ -17,7 +17,7 @@ from coaching.curves import AVERAGE_Z, SLIGHT_POINTS, SLIGHT_Z
 from coaching.expectations import VALUES, Case, judged, person_of
 from coaching.parameters import VERSIONS, Parameters
 from coaching.wants import most_helpful, suffices
-from models.entities import ComponentScore, Form, Profile, Score, ScoreCard
+from models.entities import ComparedWith, ComponentScore, Form, Profile, Score, ScoreCard
 from models.terms import Band, Better, Component, MissingReason, RunGoal, Sport, Standing
 
 # The percentile of these points of a component among people of the same age and sex, and of how many of ours that is
@@ -57,12 +57,17 @@ def score_of(
     components = tuple(_components(parameters, case, percentile_of))
     counted = _counted(components)
     weight = sum(each for each, _ in counted)
-    coverage = weight / parameters.total
+    score = Score(
+        form.sport,
+        parameters.version,
+        None,
+        weight / parameters.total,
+        components,
+        compared_with=_compared_with(form.sport, case),
+    )
     if not suffices(weight, parameters):
-        missing = _reason(form, case, parameters)
-        return Score(form.sport, parameters.version, None, coverage, components, missing)
-    drift = _drift(form, case, parameters)
-    return Score(form.sport, parameters.version, _mean(counted), coverage, components, None, drift)
+        return replace(score, missing=_reason(form, case, parameters))
+    return replace(score, value=_mean(counted), drift_points=_drift(form, case, parameters))
 
 
 def weighted(score: Score, goal: RunGoal | None) -> Score:
@@ -145,6 +150,13 @@ def _mean(weighed: Iterable[tuple[float, float]]) -> float:
     points = [each for _, each in pairs]
     mean = sum(weight * each for weight, each in pairs) / sum(weight for weight, _ in pairs)
     return min(max(mean, min(points)), max(points))
+
+
+def _compared_with(sport: Sport, case: Case) -> ComparedWith:
+    person = case.person
+    if sport is Sport.WALKING:
+        return ComparedWith(person.age, person.sex, person.height_m)
+    return ComparedWith(person.age, person.sex, person.height_m, case.figures.speed_m_s, case.site)
 
 
 def _drift(form: Form, case: Case, parameters: Parameters) -> float | None:

@@ -14,6 +14,7 @@ import orjson
 
 from models.entities import (
     Brisk,
+    ComparedWith,
     ComponentScore,
     Expected,
     Form,
@@ -23,7 +24,7 @@ from models.entities import (
     SpeedBin,
     Stretch,
 )
-from models.terms import Component, MissingReason, SensorSite, Sport
+from models.terms import Component, MissingReason, SensorSite, Sex, Sport
 
 VERSIONS_KEPT = 2
 # Version, value in hundredths, coverage in per cent, how many components.
@@ -90,6 +91,8 @@ def unpack_score(version: int, packed: bytes) -> Score:
     """The inverse of ``pack_score``."""
     made = orjson.loads(zlib.decompress(packed))
     told = _known(Score, made) | {"version": version, "sport": Sport(made["sport"]), "value": made.get("value")}
+    if "compared_with" in made:
+        told["compared_with"] = _compared_with(made["compared_with"])
     components = tuple(_component_of(row) for row in made["components"] if row[0] in Component)
     return Score(**told | {"components": components} | _reason(made.get("missing")))
 
@@ -112,6 +115,17 @@ def _component_of(row: list[Any]) -> ComponentScore:
     key, value, points, weight, percentile, people, expected, missing = row[:8]
     band = Expected(*expected[:5]) if expected else None
     return ComponentScore(Component(key), value, points, weight, percentile, people, band, **_reason(missing))
+
+
+def _compared_with(made: Mapping[str, Any]) -> ComparedWith:
+    sex, site = made["sex"], made.get("site")
+    return ComparedWith(
+        made.get("age_years"),
+        Sex(sex) if sex in Sex else Sex.UNSPECIFIED,
+        made.get("height_m"),
+        made.get("speed_m_s"),
+        None if site is None else SensorSite(site) if site in SensorSite else SensorSite.UNKNOWN,
+    )
 
 
 def _figures(made: Mapping[str, float]) -> FormFigures:

@@ -47,6 +47,24 @@ def test_the_sentence_of_the_talk():
             (Band.CLEARLY_LOWER, Band.SLIGHTLY_LOWER),
             "同年代の人に比べて、若干狭い歩幅でゆっくりとした歩行になっています。",
         ),
+        (Sport.WALKING, (Band.AVERAGE, None), "同年代の人と同じくらいの速さで歩けています。"),
+        (Sport.WALKING, (None, Band.AVERAGE), "同年代の人と同じくらいの歩幅で歩けています。"),
+        (
+            Sport.WALKING,
+            (Band.AVERAGE, Band.CLEARLY_HIGHER),
+            "同年代の人と同じくらいの速さで、広い歩幅の歩行ができています。",
+        ),
+        (
+            Sport.WALKING,
+            (Band.SLIGHTLY_LOWER, Band.AVERAGE),
+            "同年代の人と同じくらいの歩幅で、若干ゆっくりとした歩行になっています。",
+        ),
+        (Sport.RUNNING, (Band.AVERAGE, None), "上下動比はほかのランナーと同じくらいです。"),
+        (
+            Sport.RUNNING,
+            (Band.AVERAGE, Band.AVERAGE),
+            "上下動比はほかのランナーと同じくらいで、ピッチは身長と速さに合っています。",
+        ),
         (Sport.WALKING, (Band.CLEARLY_HIGHER, None), "同年代の人に比べて、速い歩行ができています。"),
         (Sport.WALKING, (None, Band.SLIGHTLY_HIGHER), "同年代の人に比べて、若干広い歩幅の歩行ができています。"),
         (
@@ -80,6 +98,7 @@ def test_every_pair_of_bands_has_a_sentence_of_its_own(locale):
             assert sentence.endswith("。")
             assert sentence.count("。") == 1
             assert not re.search("[a-zA-Z]|、、|でで|のの", sentence)
+            assert not re.search("に比べて.*同じくらい", sentence)  # alike to, different from
         else:
             assert re.fullmatch(r"[A-Z][a-z]+[a-z ,]*\.", sentence)
 

@@ -130,6 +130,49 @@ def test_the_language_is_the_arguments_else_the_requests_else_the_profiles(servi
     assert (told[:4], sorted(requests)) == ("同年代の", ["detail", "profile"])
 
 
+COMPARED_WITH = (
+    "query ($id: ID!) { activity(id: $id) { score { comparedWith { ageYears sex heightM speedMS site } } } }"
+)
+
+
+def test_a_score_tells_whom_it_is_held_against(service, person):
+    """A walk's norm goes by age, sex and height; a run's figures by height, speed and where they were measured."""
+    uid = uid_of(service)
+    add(uid, *walk())
+    add(uid, *run(1))
+    compared = [
+        asked(person, COMPARED_WITH, {"id": global_id(ACTIVITY, aid)})[0]["activity"]["score"]["comparedWith"]
+        for aid in ("aid0000", "aid0001")
+    ]
+    herself = {"ageYears": pytest.approx(39.0, abs=0.01), "sex": "FEMALE", "heightM": 1.6}
+    assert compared[0] == {**herself, "speedMS": None, "site": None}
+    assert compared[1] == {**herself, "speedMS": 3.0, "site": "CHEST"}
+
+
+def test_it_tells_the_profile_that_it_was_made_by_until_it_is_made_again(service, person):
+    add(uid_of(service), *walk())
+    assert update(person, heightM=1.75)["__typename"] == "ProfileUpdated"
+
+    def height_m():
+        return asked(person, COMPARED_WITH, {"id": ID})[0]["activity"]["score"]["comparedWith"]["heightM"]
+
+    assert height_m() == 1.6
+    service.work()
+    assert height_m() == 1.75
+
+
+def test_of_whom_too_little_is_known_that_is_told(service, person):
+    """Without a value, too; of a score that was made before this was kept nothing is."""
+    card, detail = walk(profile=replace(WOMAN, birth_date=None, height_m=None))
+    add(uid_of(service), card, detail)
+    told = asked(person, COMPARED_WITH, {"id": ID})[0]["activity"]["score"]["comparedWith"]
+    assert told == {"ageYears": None, "sex": "FEMALE", "heightM": None, "speedMS": None, "site": None}
+    old = tuple(replace(score, compared_with=None) for score in detail.scores)
+    add(uid_of(service), replace(card, aid="aid0009"), replace(detail, scores=old))
+    data, _ = asked(person, COMPARED_WITH, {"id": global_id(ACTIVITY, "aid0009")})
+    assert data["activity"]["score"]["comparedWith"] is None
+
+
 def test_a_list_of_scores_takes_the_request_of_the_list_alone(service, person):
     uid = uid_of(service)
     for n in range(20):

@@ -125,6 +125,7 @@ FORMS = st.builds(
     last_third=maybe(FIGURES),
     by_speed=st.lists(st.builds(entities.SpeedBin, scaled(2, 20), scaled(10), FIGURES), max_size=3).map(tuple),
     brisk=maybe(BRISKS),
+    partial=st.lists(st.sampled_from(["cadence_spm", "contact_ms", "later"]), unique=True).map(tuple),
     missing=...,
 )
 COMPONENTS = st.builds(
@@ -145,6 +146,15 @@ SCORES = st.builds(
     components=st.lists(COMPONENTS, max_size=4).map(tuple),
     missing=...,
     drift_points=maybe(st.floats(-100, 100)),
+    compared_with=maybe(
+        st.builds(
+            entities.ComparedWith,
+            age_years=maybe(st.floats(18, 120)),
+            height_m=maybe(st.floats(0.5, 2.5)),
+            speed_m_s=maybe(st.floats(0.5, 7)),
+            site=...,
+        )
+    ),
 )
 SCORED = st.tuples(
     FORMS,

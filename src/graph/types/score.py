@@ -12,12 +12,12 @@ from coaching.components import COMPONENTS
 from coaching.scores import band_of, contributions
 from graph.context import RequestInfo
 from graph.types.advice import AdviceType, advice_type
-from graph.types.enums import MissingReason, Sport
+from graph.types.enums import MissingReason, Sex, Sport
 from graph.types.expected import UNITS, ExpectedType, expected_type, shown
-from graph.types.form_enums import Band, Better, Component, RunGoal, Standing
+from graph.types.form_enums import Band, Better, Component, RunGoal, SensorSite, Standing
 from graph.types.problem import LocaleArgument
 from graph.types.rounding import rounded
-from models.entities import Activity, ComponentScore, Score
+from models.entities import Activity, ComparedWith, ComponentScore, Score
 from models.errors import InvalidInput
 from resolvers import scores
 
@@ -84,12 +84,40 @@ class ScoreComponentType:
 
 
 @strawberry.type(
+    name="ComparedWith",
+    description="Whom a score is held against, as the profile told and the recording measured when it was made.",
+)
+class ComparedWithType:
+    age_years: float | None = strawberry.field(
+        description="The age on the day of the activity, years with their fraction: what is expected of a walk goes by "
+        "it, and so do percentiles. Null where it was not known, and for people under 18."
+    )
+    sex: Sex = strawberry.field(
+        description="Whose norms they are; UNSPECIFIED: the mean of both, and no percentile among our own people."
+    )
+    height_m: float | None = strawberry.field(
+        description="The height, m: what is expected of a step and of a run's cadence goes by it. Null where it was "
+        "not known."
+    )
+    speed_m_s: float | None = strawberry.field(
+        name="speedMS",
+        description="The speed of the steady running, m/s, for which a run's cadence and step are expected, and its "
+        "spring worked out. Null for a walk, and where it is not known.",
+    )
+    site: SensorSite | None = strawberry.field(
+        description="Where a run's bounce was measured: norms differ. Null for a walk."
+    )
+
+
+@strawberry.type(
     name="Score",
     description="How somebody moved, from 0 to 100: the weighted mean of its components' points. For a walk, scored by "
     "its brisk parts, 50 is typical of people of the same age, sex and height. For a run, scored by its steady part, "
-    "50 is typical of adult runners, at the same height and speed where a figure depends on them. As it was when the "
-    "activity was last scored; `rescore` does that again. Value, version, coverage and goal come with the activity, "
-    "everything else takes a request for its detail: in a list one for each activity.",
+    "50 is typical of adult runners, at the same height and speed where a figure depends on them. The whole has no "
+    "band and no percentile, on purpose: no norm tells how such a mean lies among people; its components have them. "
+    "As it was when the activity was last scored: after a change of birth date, sex or height everything here rests "
+    "on the profile of before, until the rescore that follows (`viewer.rescores`) is DONE. Value, version, coverage "
+    "and goal come with the activity, everything else takes a request for its detail: in a list one for each activity.",
 )
 class ScoreType:
     aid: strawberry.Private[str]
@@ -143,6 +171,14 @@ class ScoreType:
         return component_types(found) if found else None
 
     @strawberry.field(
+        description="Whom it is held against; null where nothing was scored, and for a score that was made before this "
+        "was kept: `rescore` tells it. In a list it takes a request for each activity."
+    )
+    async def compared_with(self, info: RequestInfo) -> ComparedWithType | None:
+        found = await self._score(info)
+        return _compared_with_type(found.compared_with) if found and found.compared_with else None
+
+    @strawberry.field(
         description="One sentence: how somebody walked beside people of the same age, or ran beside other runners. "
         "Null where what it speaks of is not known. In a list it takes a request for each activity."
     )
@@ -193,6 +229,16 @@ def score_type(activity: Activity, goal: RunGoal | None) -> ScoreType:
 def component_types(score: Score) -> list[ScoreComponentType]:
     parts = zip(score.components, contributions(score), strict=True)
     return [_component_type(score.sport, each, contribution) for each, contribution in parts]
+
+
+def _compared_with_type(told: ComparedWith) -> ComparedWithType:
+    return ComparedWithType(
+        age_years=rounded(told.age_years, 2),
+        sex=told.sex,
+        height_m=told.height_m,
+        speed_m_s=rounded(told.speed_m_s, 3),
+        site=told.site,
+    )
 
 
 def _component_type(sport: Sport, each: ComponentScore, contribution: float) -> ScoreComponentType:

@@ -12,6 +12,7 @@ from models.entities.detail import AXIS_NAMES, PREVIEW_POINTS, BestEffort, Detai
 from models.entities.files import MAX_UPLOAD_BYTES, Problem, Skipped, Upload
 from models.entities.form import (
     Brisk,
+    ComparedWith,
     ComponentScore,
     Expected,
     Form,
@@ -44,6 +45,7 @@ __all__ = [
     "Change",
     "CohortCounts",
     "CohortName",
+    "ComparedWith",
     "ComponentScore",
     "Detail",
     "Device",

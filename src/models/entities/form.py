@@ -7,7 +7,7 @@ running of a run. A score is what coaching makes of it for a person: several ver
 from dataclasses import dataclass
 from datetime import date
 
-from models.terms import Component, Effort, MissingReason, SensorSite, Sport
+from models.terms import Component, Effort, MissingReason, SensorSite, Sex, Sport
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,23 @@ class ComponentScore:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedWith:
+    """Whom a score is held against, as the profile told and the recording measured when it was made.
+
+    Attributes:
+        age_years: on the day of the activity, with its fraction; None where it is not known, and of a child.
+        speed_m_s: the speed of a run that the cadence and the spring are expected at; None of a walk.
+        site: whose curve the bounce of a run has; None of a walk.
+    """
+
+    age_years: float | None
+    sex: Sex
+    height_m: float | None
+    speed_m_s: float | None = None
+    site: SensorSite | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A score of the form, 0 to 100, with what it is made of.
 
@@ -147,6 +164,7 @@ class Score:
         value: None where too little is known; then ``missing`` says why.
         coverage: share of all weights that the known components have, 0 to 1.
         drift_points: last third minus first third of a run, by the same components; None where not to be told.
+        compared_with: None of a score that was made before this was kept.
     """
 
     sport: Sport
@@ -156,6 +174,7 @@ class Score:
     components: tuple[ComponentScore, ...] = ()
     missing: MissingReason | None = None
     drift_points: float | None = None
+    compared_with: ComparedWith | None = None
 
 
 @dataclass(frozen=True, slots=True)
