@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from threading import Thread
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -18,6 +18,19 @@ mutation Settle($input: UpdateProfileInput!) {
   updateProfile(input: $input) { __typename ... on InputRefused { problems { field message } } }
 }
 """
+
+
+def herself() -> dict[str, Any]:
+    """What the athlete tells of herself, as ``UpdateProfileInput``."""
+    athlete = profile("demo")
+    return {
+        "birthDate": athlete.birth_date.isoformat() if athlete.birth_date else None,
+        "sex": athlete.sex,
+        "heightM": athlete.height_m,
+        "weightKg": athlete.weight_kg,
+        "restingHeartRateBpm": athlete.resting_heart_rate_bpm,
+        "maxHeartRateBpm": athlete.max_heart_rate_bpm,
+    }
 
 
 class Demo:
@@ -55,16 +68,7 @@ class Demo:
                 self._console.print(f"The demo user's activities stopped arriving: {error}", style="red")
 
     def _settle(self) -> None:
-        athlete = profile("demo")
-        chosen = {
-            "birthDate": athlete.birth_date.isoformat() if athlete.birth_date else None,
-            "sex": athlete.sex,
-            "heightM": athlete.height_m,
-            "weightKg": athlete.weight_kg,
-            "restingHeartRateBpm": athlete.resting_heart_rate_bpm,
-            "maxHeartRateBpm": athlete.max_heart_rate_bpm,
-        }
-        self._client.execute(UPDATE_PROFILE, {"input": chosen})
+        self._client.execute(UPDATE_PROFILE, {"input": herself()})
 
     def _upload(self) -> None:
         """Keep one file ahead of the processing, so that sending and measuring overlap."""

@@ -6,7 +6,7 @@ slope is unknown it counts as level.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -168,8 +168,6 @@ def _walk(seen: _Seen, weight_kg: float | None) -> Form:
     columns = seen.figures(rows)
     brisk = _brisk(seen, rows, stretches, weight_kg)
     figures = _figures(columns, slice(columns["speed_m_s"].size))
-    if "cadence_spm" in columns and Channel.STEP_LENGTH_M not in seen.recording.channels:
-        figures = replace(figures, step_length_m=_step_of_medians(columns))
     partial = _partial(columns, figures)
     return Form(Sport.WALKING, figures, brisk.duration_s, brisk.steps, site, brisk=brisk, partial=partial)
 
@@ -235,6 +233,7 @@ def _columns(seen: _Seen, taken: Indices) -> Columns:
     told = {name: positive(channels[channel][taken]) for name, channel in _CHANNELS if channel in channels}
     told["speed_m_s"] = axis.speed_m_s[taken]
     if "cadence_spm" in told:
+        # Step by step, not of the medians: counters tell a cadence in twos, and its median is off by up to one.
         _fill(told, "step_length_m", told["speed_m_s"] * 60 / told["cadence_spm"])
     if "step_length_m" in told:
         shortest_m, longest_m = STEP_LENGTHS_M[seen.sport]
@@ -243,20 +242,6 @@ def _columns(seen: _Seen, taken: Indices) -> Columns:
     if "vertical_oscillation_mm" in told and "step_length_m" in told:
         _fill(told, "vertical_ratio_pct", told["vertical_oscillation_mm"] / told["step_length_m"] / 10)
     return told
-
-
-def _step_of_medians(columns: Columns) -> float | None:
-    """The step at the median speed and the median cadence, where both are known; None where that is too seldom.
-
-    A mean over all steps beside a median speed would be the step of another pace: in a walk of two paces, step times
-    cadence has to be the speed that stands beside them.
-    """
-    speed, cadence = columns["speed_m_s"], columns["cadence_spm"]
-    known = np.isfinite(speed) & np.isfinite(cadence)
-    if not known.any() or known.sum() < _KNOWN_SHARE * known.size:
-        return None
-    step_m = float(np.median(speed[known])) * 60 / float(np.median(cadence[known]))
-    return _rounded(_possible(step_m, Sport.WALKING), _DECIMALS["step_length_m"])
 
 
 def _fill(columns: Columns, name: str, values: Column) -> None:

@@ -191,6 +191,14 @@ class TestBriskWalking:
             (120 * 1.5 + 200 * 1.9) / (120 * 110 + 200 * 121) * 60, abs=1e-3
         )
 
+    @pytest.mark.parametrize("cadence_spm", [138.4, 139.1, 139.6, 140.7])
+    def test_a_cadence_that_is_told_in_twos_makes_no_other_step(self, cadence_spm):
+        """The median of 138, 140 and 142 is one of them: half a per cent off, which is two points of the step."""
+        chance = np.random.default_rng(1)
+        told = np.round((cadence_spm + chance.normal(0, 1.5, 1201)) / 2) * 2
+        form = walked((1200, 1.93, 140), cadenceSpm=told, speedMS=1.93 + chance.normal(0, 0.06, 1201))
+        assert form.figures.step_length_m == pytest.approx(1.93 * 60 / cadence_spm, rel=0.003)
+
     def test_a_recorded_step_goes_before_what_is_worked_out(self):
         form = walked((300, 2.0, 141), stepLengthM=0.84)
         assert form.figures.step_length_m == 0.84

@@ -100,8 +100,8 @@ class BriskType:
         "sprint does not move: the two differ a little.",
     )
     step_length_m: float | None = strawberry.field(
-        description="Mean, distance over steps, m. The score and `form` have the step at the median speed and the "
-        "median cadence instead, or the median of the steps that the recorder told: the two differ a little."
+        description="Mean, distance over steps, m. The score and `form` have the median of speed over cadence instead, "
+        "or of the steps that the recorder told: the two differ a little."
     )
     calories_kcal: float | None = strawberry.field(description="Gross energy, kcal; null without a weight.")
     heart_rate_bpm: float | None = strawberry.field(description="Time-weighted mean, beats per minute.")
