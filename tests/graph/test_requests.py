@@ -50,11 +50,12 @@ OPERATIONS = {
         "meta",
     ],
     "{ viewer { formHistory(sport: RUNNING, weeks: 104) { weeks { score components { key value } } } } }": [
+        "list",  # the newest activity of either sport says which day it is where she is
         "profile",
         "sport of a year",
     ],
     "{ viewer { formHistory(sport: RUNNING) { weeks { components { key } } } "
-    "activities(first: 3) { nodes { device { name } } } } }": ["list", "metas", "profile", "sport of a year"],
+    "activities(first: 3) { nodes { device { name } } } } }": ["list", "list", "metas", "profile", "sport of a year"],
     "{ viewer { bodyProgram { sessions { day exercises { key sets } } } } }": ["list", "profile", "sessions"],
     '{ viewer { sessions(from: "2026-05-04", to: "2026-05-31") { day effort } } }': ["sessions"],
     "{ viewer { rescores { state } exports { state } } }": ["jobs", "jobs"],

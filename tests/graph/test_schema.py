@@ -68,6 +68,7 @@ UNITS = {
     "Mm": ("mm",),
     "Ms": ("ms",),
     "Bytes": ("bytes",),
+    "Years": ("years",),
 }
 # Numbers that count, or that are of a scale of their own: their description says of what.
 COUNTED = r"how many|number of|at most (so|this) many|steps|activities|points|sets|repetitions|days|sessions a week"
