@@ -314,7 +314,7 @@ NOBODY = {"birth_date": None, "height_m": None}
         (Form(Sport.RUNNING, FormFigures(3.0, vertical_ratio_pct=8.0)), NOBODY, MissingReason.NO_CADENCE),
         (Form(Sport.WALKING, FormFigures(2.0)), NOBODY, MissingReason.NO_CADENCE),
         (Form(Sport.WALKING, missing=MissingReason.NO_BRISK_WALKING), NOBODY, MissingReason.NO_BRISK_WALKING),
-        # Then all that is needed of the profile at once, and nothing that is not.
+        # Then all of the profile that the recording has use for at once, and nothing that it has not.
         (RUN, UNKNOWN, MissingReason.BIRTH_DATE_UNKNOWN),
         (Form(Sport.RUNNING, FormFigures(3.0, 170, vertical_ratio_pct=8.0)), NOBODY, "BIRTH_DATE_AND_HEIGHT_UNKNOWN"),
         (

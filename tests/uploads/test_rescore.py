@@ -62,10 +62,8 @@ def test_a_score_waits_for_the_profile_and_comes_with_it(scored):
     for whole in before.values():
         assert whole.detail.form.missing is None
         (score,) = whole.detail.scores
-        # A run of which bounce, symmetry and rhythm are known needs no height.
-        walked = score.sport is Sport.WALKING
-        wanting = MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN if walked else MissingReason.BIRTH_DATE_UNKNOWN
-        assert (score.value, score.missing) == (None, wanting)
+        # A run of which bounce, symmetry and rhythm are known could be scored without a height, of which it has use.
+        assert (score.value, score.missing) == (None, MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN)
         (card,) = scores.unpack(whole.meta.activity.packed_scores)
         assert (card.version, card.value) == (1, None)
     update_profile(caller, HERSELF, TODAY)
