@@ -23,7 +23,7 @@ NAME = "histories"
 WHAT = "uploads, re-deliveries, edits, merges, deletions and re-processing count once, two workers at once"
 UNIT = "histories"
 FULL = 2000
-FEW = 25
+FEW = 12
 
 ACTIVITIES = 5
 STEPS = 6  # of each worker

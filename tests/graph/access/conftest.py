@@ -9,7 +9,7 @@ import pytest
 
 from console.athlete.recordings import file_bytes, recording
 from models.terms import Sport
-from tests.graph.access.operations import everything
+from tests.graph.access.operations import Variable, everything
 from tests.graph.scored import TOLD, run, walk
 from tests.graph.walks import add, uid_of
 from tests.service import Person, Service, service_on
@@ -39,7 +39,8 @@ class Owner:
 
     def all(self, schema: Any) -> list[Any]:
         """Every answer to every question about themselves."""
-        return [self.person.post(text).json() for text in everything(schema, self.own)]
+        known = self.own | {name: Variable(name, "ID!") for name in ("a", "b")}
+        return [self.person.post(text, self.own).json() for text in everything(schema, known)]
 
 
 @pytest.fixture(scope="module")

@@ -42,6 +42,14 @@ LEAVES = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """A value that an operation is given at each request: the document stays the same, and is made ready once."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A value that names something: an argument of a field, or a field of its input."""
 
@@ -116,7 +124,10 @@ def _operations(schema, root, place, known, depth):
     size = LEAVES if root == "query" else max(len(below), 1)
     for number, some in enumerate(batched(below, size, strict=False)):
         named = [["__typename"], *(leaf for leaf in some if leaf != ["__typename"])]
-        yield f"{root} part{number} {_merged([[*opened, *leaf] for leaf in named])}"
+        text = _merged([[*opened, *leaf] for leaf in named])
+        used = {each for each in known.values() if isinstance(each, Variable) and f"${each.name}" in text}
+        told = ", ".join(sorted(f"${each.name}: {each.kind}" for each in used))
+        yield f"{root} part{number}{told and f'({told})'} {text}"
 
 
 def _leaves(
@@ -189,6 +200,8 @@ def _value(name: str, definition: GraphQLArgument | GraphQLInputField, known: di
 
 
 def _literal(kind: GraphQLNamedType, value: Any) -> str:
+    if isinstance(value, Variable):
+        return f"${value.name}"
     if isinstance(value, list):
         return "[" + ", ".join(_literal(kind, each) for each in value) + "]"
     if isinstance(kind, GraphQLEnumType) or not isinstance(value, str):

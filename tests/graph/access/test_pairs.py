@@ -11,7 +11,7 @@ from graphql import GraphQLObjectType
 
 from graph.ids import global_id, parse_id
 from graph.schema import schema
-from tests.graph.access.operations import Place, call, named_in
+from tests.graph.access.operations import Place, Variable, call, named_in
 
 SCHEMA = schema._schema
 BY_ID = named_in(SCHEMA, "ID")
@@ -26,12 +26,14 @@ def kinds():
     return {each.name for each in SCHEMA.get_possible_types(node)}
 
 
-def asked(place, value, own):
-    """The operations that name ``value`` at a place; what else the place needs is the caller's own."""
-    known = {**own, "id": own["a"], "keepId": own["a"], "hideId": own["b"], "activityId": own["a"]}
-    known[place.member or place.argument] = value
+def asked(asker, place, value):
+    """The answers to operations that name ``value`` at a place; what else the place needs is the asker's own."""
+    a, b = Variable("a", "ID!"), Variable("b", "ID!")
+    known = {**asker.own, "a": a, "b": b, "id": a, "keepId": a, "hideId": b, "activityId": a}
+    known[place.member or place.argument] = Variable("named", "ID!" if place in BY_ID else "String!")
+    values = {"named": value, "a": asker.own["a"], "b": asker.own["b"]}
     # Two levels: where an id names nothing, nothing is below it.
-    return list(call(SCHEMA, place, known, depth=2))
+    return [asker.person.post(text, values).text for text in call(SCHEMA, place, known, depth=2)]
 
 
 def steady(answer):
@@ -90,8 +92,8 @@ def test_a_foreign_id_is_an_id_of_nothing(owners, secrets, place, pair):
     asker, owner = (owners[each] for each in pair)
     absent = {kind: global_id(parse_id(named)[0], "0" * 16) for kind, named in owner.ids.items()}
     for kind, named in owner.ids.items():
-        foreign = [asker.person.post(text).text for text in asked(place, named, asker.own)]
-        missing = [asker.person.post(text).text for text in asked(place, absent[kind], asker.own)]
+        foreign = asked(asker, place, named)
+        missing = asked(asker, place, absent[kind])
         assert [told.replace(named, ECHOED) for told in foreign] == [
             told.replace(absent[kind], ECHOED) for told in missing
         ]
@@ -104,8 +106,8 @@ def test_a_foreign_id_is_an_id_of_nothing(owners, secrets, place, pair):
 def test_a_foreign_cursor_is_refused(owners, place, pair):
     asker, owner = (owners[each] for each in pair)
     for cursor in owner.cursors:
-        for text in asked(place, cursor, asker.own):
-            (error,) = asker.person.post(text).json()["errors"]
+        for told in asked(asker, place, cursor):
+            (error,) = json.loads(told)["errors"]
             assert error["extensions"]["code"] == "BAD_CURSOR"
 
 
