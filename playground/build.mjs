@@ -1,4 +1,4 @@
-// Bundles the page into dist/: what the service hands out at / and /assets, nothing fetched from elsewhere.
+// Bundles the pages into dist/: what the service hands out at /, /viewer and /assets, nothing fetched from elsewhere.
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,23 +59,26 @@ async function buildWorkers() {
   };
 }
 
-function buildPage(workers) {
+function buildPages(workers) {
   return build({
     ...shared,
     format: 'esm',
     jsx: 'automatic',
-    entryPoints: { playground: 'page/main.jsx', favicon: 'page/favicon.svg' },
+    entryPoints: { playground: 'page/main.jsx', viewer: 'viewer/main.js', favicon: 'page/favicon.svg' },
     loader: { '.graphql': 'text', '.svg': 'copy' },
     plugins: [withoutMonacoStyles],
     define: { ...shared.define, WORKERS: JSON.stringify(workers) },
   });
 }
 
-function writePage({ metafile }) {
+function writePage({ metafile }, folder, main, name) {
   const built = outputs(metafile);
-  const names = { ...built['main.jsx'], favicon: built['favicon.svg'].script };
-  const template = readFileSync(join(here, 'page', 'index.html'), 'utf8');
-  writeFileSync(join(dist, 'index.html'), template.replace(/\{(\w+)\}/g, (_, key) => names[key]));
+  const names = { ...built[main], favicon: built['favicon.svg'].script };
+  const template = readFileSync(join(here, folder, 'index.html'), 'utf8');
+  writeFileSync(
+    join(dist, name),
+    template.replace(/\{(\w+)\}/g, (_, key) => names[key]),
+  );
 }
 
 /** Folders of the packages whose code is in the bundles, nested ones included. */
@@ -100,8 +103,8 @@ function writeLicenses(metafiles) {
 
 /** An answer of AWS Lambda holds 6 MB, which the script exceeds unless it is sent compressed. */
 function compress() {
-  // The page itself is filled in by the server at its start and small.
-  for (const name of readdirSync(dist).filter((file) => file !== 'index.html')) {
+  // The pages themselves are filled in by the server at its start and small.
+  for (const name of readdirSync(dist).filter((file) => !file.endsWith('.html'))) {
     const path = join(dist, name);
     writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
   }
@@ -109,7 +112,8 @@ function compress() {
 
 rmSync(dist, { recursive: true, force: true });
 const workers = await buildWorkers();
-const page = await buildPage(workers.addresses);
-writePage(page);
-writeLicenses([workers.metafile, page.metafile]);
+const pages = await buildPages(workers.addresses);
+writePage(pages, 'page', 'main.jsx', 'index.html');
+writePage(pages, 'viewer', 'main.js', 'viewer.html');
+writeLicenses([workers.metafile, pages.metafile]);
 compress();

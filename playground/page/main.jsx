@@ -32,6 +32,11 @@ createRoot(document.getElementById('graphiql')).render(
     shouldPersistHeaders={false}
     defaultEditorToolsVisibility="variables"
   >
-    <GraphiQL.Logo>stridegraph</GraphiQL.Logo>
+    <GraphiQL.Logo>
+      <a className="viewer-link" href="/viewer" title="Look at the same without reading JSON">
+        <span className="brand">stridegraph </span>
+        <span className="link">viewer</span>
+      </a>
+    </GraphiQL.Logo>
   </GraphiQL>,
 );

@@ -1,4 +1,4 @@
-"""The browser's page at ``/``: GraphiQL, served from our own origin under a policy that allows nothing else."""
+"""The browser's pages: GraphiQL at ``/``, the viewer at ``/viewer``, under policies that allow our own origin only."""
 
 import html
 import re
@@ -10,21 +10,30 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+_OWN = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
 POLICY = "; ".join(
     (
-        "default-src 'none'",
-        "script-src 'self'",
+        *_OWN,
         "worker-src 'self'",
-        "connect-src 'self'",
         "style-src 'self' 'unsafe-inline'",  # Monaco writes its theme into style elements
         "font-src 'self' data:",
         "img-src 'self' data:",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
     )
 )
-HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
+# The viewer turns no text into markup or script: the browser may hold it to that.
+VIEWER_POLICY = "; ".join(
+    (*_OWN, "style-src 'self'", "img-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'")
+)
+_NOSNIFF = {"X-Content-Type-Options": "nosniff"}
+HEADERS = {"Content-Security-Policy": POLICY, **_NOSNIFF}
+VIEWER_HEADERS = {"Content-Security-Policy": VIEWER_POLICY, **_NOSNIFF}
 
 _FOREVER = "public, max-age=31536000, immutable"
 _REVALIDATE = "no-cache"
@@ -45,8 +54,8 @@ _NOT_BUILT = """<!doctype html>
 <meta charset="utf-8">
 <title>stridegraph</title>
 <link rel="icon" href="data:,">
-<p>The playground is not built: run <code>make playground</code> and start again; the endpoint <code>/graphql</code>
-answers without it.</p>
+<p>The playground and the viewer are not built: run <code>make playground</code> and start again; the endpoint
+<code>/graphql</code> answers without them.</p>
 </html>
 """
 
@@ -71,26 +80,39 @@ class Asset:
 
 
 def routes(dist: Path | None, token: str | None) -> list[BaseRoute]:
-    """The page at ``/`` and its files at ``/assets/{name}``.
+    """GraphiQL at ``/``, the viewer at ``/viewer``, the files of both at ``/assets/{name}`` and their icon.
 
     Args:
         dist: folder of the playground's build, read once; None or a folder without a page gives one plain sentence.
-        token: access token that the page presets for whoever opens it; only ever one of a demo user, on loopback.
+        token: access token that the pages preset for whoever opens them; only ever one of a demo user, on loopback.
     """
-    page = _page(dist, token)
     assets = {} if dist is None else dict(_assets(dist))
 
-    # Not coroutines: Starlette runs them in threads, where reading a file holds up nobody.
-    def index(_: Request) -> Response:
-        return HTMLResponse(page, headers=HEADERS | {"Cache-Control": _PRIVATE if token else _REVALIDATE})
+    icon = next((name for name in assets if name.startswith("favicon-")), "")
 
+    # Not a coroutine: Starlette runs it in a thread, where reading a file holds up nobody.
     def asset(request: Request) -> Response:
-        found = assets.get(request.path_params["name"])
+        found = assets.get(request.path_params.get("name", icon))
         if found is None:
             return PlainTextResponse("Not found.\n", status_code=404, headers=HEADERS)
         return found.response(gzip=accepts_gzip(request.headers.get("accept-encoding", "")))
 
-    return [Route("/", index), Route("/assets/{name}", asset)]
+    return [
+        _page_route("/", dist, "index.html", token, HEADERS),
+        _page_route("/viewer", dist, "viewer.html", token, VIEWER_HEADERS),
+        Route("/assets/{name}", asset),
+        Route("/favicon.ico", asset),  # what browsers ask for beside an answer that is no page
+    ]
+
+
+def _page_route(path: str, dist: Path | None, name: str, token: str | None, headers: dict[str, str]) -> Route:
+    page = _page(dist, name, token)
+    cache = {"Cache-Control": _PRIVATE if token else _REVALIDATE}
+
+    async def answer(_: Request) -> Response:
+        return HTMLResponse(page, headers=headers | cache)
+
+    return Route(path, answer)
 
 
 def accepts_gzip(accept_encoding: str) -> bool:
@@ -109,10 +131,10 @@ def _weights(accept_encoding: str) -> Iterator[tuple[str, float]]:
         yield coding.strip(), float(weight[1]) if weight else 1.0
 
 
-def _page(dist: Path | None, token: str | None) -> str:
-    if dist is None or not (dist / "index.html").is_file():
+def _page(dist: Path | None, name: str, token: str | None) -> str:
+    if dist is None or not (dist / name).is_file():
         return _NOT_BUILT
-    built = (dist / "index.html").read_text(encoding="utf-8")
+    built = (dist / name).read_text(encoding="utf-8")
     return built.replace(_EMPTY_META, f'<meta name="stridegraph-token" content="{html.escape(token or "")}">')
 
 
@@ -120,7 +142,7 @@ def _assets(dist: Path) -> Iterator[tuple[str, Asset]]:
     # Names are looked up in what was listed here: no request's path ever reaches the file system.
     files = {path.name: path for path in dist.glob("*") if path.is_file()}
     for name, path in files.items():
-        if name == "index.html" or path.suffix == ".gz":
+        if path.suffix in {".html", ".gz"}:
             continue
         media_type = _MEDIA_TYPES.get(path.suffix, "application/octet-stream")
         cache = _FOREVER if _HASHED.fullmatch(name) else _REVALIDATE

@@ -1,6 +1,7 @@
-"""The page at / and its files, on a small build made for the test."""
+"""The pages at / and /viewer and their files, on a small build made for the test."""
 
 import gzip
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from graph import playground
+from graph.app import make_app
+from models.settings import use
 
 SCRIPT = "playground-OWM5N2JH.js"
+PAGES = ["/", "/viewer"]
 PAGE = """<!doctype html>
 <html lang="en"><head><meta name="stridegraph-token" content=""></head><body></body></html>
 """
@@ -21,7 +25,8 @@ def dist(tmp_path: Path) -> Path:
     """A build as build.mjs leaves it, beside a file that nobody may reach."""
     folder = tmp_path / "dist"
     folder.mkdir()
-    (folder / "index.html").write_text(PAGE, encoding="utf-8")
+    for page in ("index.html", "viewer.html"):
+        (folder / page).write_text(PAGE, encoding="utf-8")
     for name, content in {SCRIPT: b"run()", "licenses.txt": b"MIT"}.items():
         (folder / name).write_bytes(content)
         (folder / f"{name}.gz").write_bytes(gzip.compress(content))
@@ -50,20 +55,23 @@ class Metas(HTMLParser):
             self.found[dict(attrs).get("name")] = dict(attrs).get("content")
 
 
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("token", ["aaa.bbb.ccc", 'a"><script>alert(1)</script>', r"back\1slash"])
-def test_the_page_carries_the_token_where_only_the_meta_element_can_see_it(dist, token):
-    answer = client(dist, token).get("/")
+def test_a_page_carries_the_token_where_only_the_meta_element_can_see_it(dist, path, token):
+    answer = client(dist, token).get(path)
     assert Metas(answer.text).found == {"stridegraph-token": token}
     assert "<script>" not in answer.text
 
 
-def test_a_page_with_a_token_is_stored_nowhere(dist):
-    assert client(dist, "aaa.bbb.ccc").get("/").headers["cache-control"] == "no-store"
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_with_a_token_is_stored_nowhere(dist, path):
+    assert client(dist, "aaa.bbb.ccc").get(path).headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("token", [None, ""])
-def test_the_page_without_a_token_has_an_empty_one(dist, token):
-    answer = client(dist, token).get("/")
+def test_a_page_without_a_token_has_an_empty_one(dist, path, token):
+    answer = client(dist, token).get(path)
     assert Metas(answer.text).found == {"stridegraph-token": ""}
     assert answer.headers["cache-control"] == "no-cache"
 
@@ -75,12 +83,23 @@ def test_every_answer_carries_the_policy_and_nosniff(dist, path):
     assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_the_policy_allows_our_own_origin_only():
-    assert playground.POLICY == (
-        "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; "
-        "style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; "
-        "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+def test_the_viewer_has_a_stricter_policy(dist):
+    headers = client(dist).get("/viewer").headers
+    assert headers["content-security-policy"] == playground.VIEWER_POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_policies_allow_our_own_origin_only():
+    own = (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; "
     )
+    assert (
+        own + "worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:"
+    ) == playground.POLICY
+    assert (
+        own + "style-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+    ) == playground.VIEWER_POLICY
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "br, gzip, deflate", "GZIP;q=0.5", "*", "gzip;q=1.000"])
@@ -131,6 +150,7 @@ def test_only_names_with_a_hash_are_kept_for_ever(dist):
     [
         "absent.js",
         "index.html",
+        "viewer.html",
         f"{SCRIPT}.gz",
         "folder",
         "",
@@ -153,24 +173,44 @@ def test_an_absolute_path_is_no_file_either(dist):
     assert client(dist).get(f"/assets/{secret}").status_code == 404
 
 
+def test_the_icon_answers_by_the_name_that_browsers_guess(dist):
+    answer = client(dist).get("/favicon.ico")
+    assert (answer.status_code, answer.content) == (200, b"<svg/>")
+    assert answer.headers["content-type"] == "image/svg+xml"
+
+
+def test_without_a_build_there_is_no_icon():
+    assert client(None).get("/favicon.ico").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/viewer", f"/assets/{SCRIPT}", "/favicon.ico"])
+@pytest.mark.parametrize(("stage", "status"), [("playground", 200), ("locked", 404), ("unheard-of", 404)])
+def test_a_locked_stage_has_no_pages(dist, service, path, stage, status):
+    use(replace(service.settings, playground_dir=str(dist), stage=stage))
+    visitor = TestClient(make_app())
+    assert visitor.get(path).status_code == status
+    assert visitor.get("/health").status_code == 200
+
+
 def test_head_answers_without_a_body(dist):
     answer = client(dist).head(f"/assets/{SCRIPT}")
     assert (answer.status_code, answer.content, answer.headers["content-length"]) == (200, b"", "5")
 
 
-@pytest.mark.parametrize("path", ["/", f"/assets/{SCRIPT}"])
+@pytest.mark.parametrize("path", ["/", "/viewer", f"/assets/{SCRIPT}"])
 def test_nothing_can_be_posted(dist, path):
     assert client(dist).post(path).status_code == 405
 
 
+@pytest.mark.parametrize(("path", "policy"), [("/", playground.POLICY), ("/viewer", playground.VIEWER_POLICY)])
 @pytest.mark.parametrize("built", [None, "absent", "empty"])
-def test_without_a_build_one_sentence_tells_how_to_make_it(tmp_path, built):
+def test_without_a_build_one_sentence_tells_how_to_make_it(tmp_path, built, path, policy):
     (tmp_path / "empty").mkdir()
     visitor = client(tmp_path / built if built else None, "aaa.bbb.ccc")
-    answer = visitor.get("/")
+    answer = visitor.get(path)
     assert answer.status_code == 200
     assert "make playground" in answer.text
     assert "/graphql" in answer.text
     assert "aaa.bbb.ccc" not in answer.text
-    assert answer.headers["content-security-policy"] == playground.POLICY
+    assert answer.headers["content-security-policy"] == policy
     assert visitor.get(f"/assets/{SCRIPT}").status_code == 404

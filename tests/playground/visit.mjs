@@ -1,30 +1,10 @@
-// Opens the playground in Chromium, twice, runs every tab and prints as JSON what the browser saw.
+// Opens GraphiQL in Chromium, runs every tab, opens it again, runs the first one, unfolds the explorer, looks at it as
+// wide as a phone, and prints as JSON what the browser saw.
 // node visit.mjs URL CHROMIUM [SCREENSHOT]
-import { createRequire } from 'node:module';
+import { breaches, browsing, nothingSeen, watch } from './browser.mjs';
 
 const [url, executablePath, screenshot] = process.argv.slice(2);
-const require = createRequire(new URL('../../playground/package.json', import.meta.url));
-const { chromium } = require('playwright-core');
-
-const seen = { requests: [], failed: [], refused: [], console: [], violations: [], workers: [], visits: [] };
-
-function watch(page) {
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) seen.console.push(message.text());
-  });
-  page.on('pageerror', (error) => seen.console.push(String(error)));
-  page.on('worker', (worker) => seen.workers.push(worker.url()));
-  page.on('request', (request) => seen.requests.push(request.url()));
-  page.on('requestfailed', (request) => {
-    const reason = request.failure()?.errorText;
-    // Monaco ends a worker whose settings changed, at times before its script has arrived: its own doing, nothing lost.
-    const ended = reason === 'net::ERR_ABORTED' && request.url().includes('.worker-');
-    if (!ended) seen.failed.push(`${request.url()} ${reason}`);
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 400) seen.refused.push(`${response.url()} ${response.status()}`);
-  });
-}
+const seen = { ...nothingSeen(), visits: [] };
 
 const isGraphql = (response) => new URL(response.url()).pathname === '/graphql';
 
@@ -32,7 +12,7 @@ async function runTab(page, tab) {
   const button = tab.locator('.graphiql-tab-button');
   // A click on the open tab would fill its editors anew, and hide that they were empty.
   if ((await tab.getAttribute('aria-selected')) !== 'true') await button.click();
-  // GraphiQL takes 100 ms to learn which operation the tab holds; the page's own clock waits longer, however busy it is.
+  // GraphiQL takes 100 ms to learn which operation the tab holds; the page's own clock waits longer, however busy.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
   const answered = page.waitForResponse(isGraphql);
   await page.getByRole('button', { name: /^Execute query/ }).click();
@@ -54,7 +34,7 @@ async function quiet(page) {
   } while (seen.requests.length !== before);
 }
 
-async function visit(page, open) {
+async function visit(page, open, count) {
   const introspected = page.waitForResponse(isGraphql);
   await open();
   await introspected;
@@ -62,28 +42,43 @@ async function visit(page, open) {
   await editor.locator('.view-line').first().waitFor();
   await quiet(page);
   const tabs = [];
-  for (const tab of await page.locator('.graphiql-tab').all()) tabs.push(await runTab(page, tab));
+  const all = await page.locator('.graphiql-tab').all();
+  for (const tab of all.slice(0, count)) tabs.push(await runTab(page, tab));
   await quiet(page);
-  seen.violations.push(...(await page.evaluate(() => globalThis.violations)));
-  return { tabs, editor: await editor.boundingBox() };
+  await breaches(page, seen);
+  return {
+    tabs,
+    titles: await page.locator('.graphiql-tab-button').allInnerTexts(),
+    editor: await editor.boundingBox(),
+  };
 }
 
-// No name resolves: whatever the page wants from elsewhere fails, as it would without internet.
-const args = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
-const browser = await chromium.launch({ executablePath, args });
-try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  watch(page);
-  await page.addInitScript(() => {
-    globalThis.violations = [];
-    addEventListener('securitypolicyviolation', (event) => {
-      globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
-    });
-  });
-  seen.visits.push(await visit(page, () => page.goto(url)));
-  seen.visits.push(await visit(page, () => page.reload()));
-  if (screenshot) await page.screenshot({ path: screenshot });
-} finally {
-  await browser.close();
+/** The names of the fields that the explorer offers at the top. */
+async function explored(page) {
+  await page.getByRole('button', { name: /GraphiQL Explorer/ }).click();
+  const fields = page.locator('.docExplorerWrap .graphiql-explorer-field-view, .graphiql-explorer-root span');
+  await fields.first().waitFor();
+  const names = await fields.allInnerTexts();
+  await page.getByRole('button', { name: /GraphiQL Explorer/ }).click();
+  return names.map((name) => name.trim());
 }
+
+async function onAPhone(page) {
+  await page.setViewportSize({ width: 390, height: 844 });
+  return {
+    query: await page.locator('.graphiql-query-editor').boundingBox(),
+    answer: await page.locator('.graphiql-response').boundingBox(),
+    sideways: await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+  };
+}
+
+await browsing(executablePath, async (browser) => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await watch(page, seen);
+  seen.visits.push(await visit(page, () => page.goto(url)));
+  seen.visits.push(await visit(page, () => page.reload(), 1));
+  seen.explorer = await explored(page);
+  seen.phone = await onAPhone(page);
+  if (screenshot) await page.screenshot({ path: screenshot });
+});
 console.log(JSON.stringify(seen));
