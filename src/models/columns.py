@@ -2,7 +2,7 @@
 
 Neighbours in a recorded series differ little, so most differences fit into a byte, and the planes of the higher bytes
 are almost empty. A column of 1,024 values takes 300 to 1,200 bytes, a third to a half of its compressed JSON text, and
-is read again in a tenth of a millisecond, without NumPy.
+is read again in less than a tenth of a millisecond, without NumPy.
 
 A packed column is a header (``_HEADER``: flags and width, decimals, length, first value) and a zlib stream of a bitmap
 of the values that are there, where some are not, and the planes of the zigzag-coded differences, lowest bytes first.
@@ -11,8 +11,8 @@ of the values that are there, where some are not, and the planes of the zigzag-c
 import struct
 import zlib
 from array import array
-from collections.abc import Sequence
-from itertools import accumulate, chain
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from operator import sub
 from typing import Any
 
@@ -59,20 +59,66 @@ def packed(bitmap: bytes, planes: bytes, decimals: int, length: int, first: int,
 
 def unpack(column: bytes) -> list[Any]:
     """The inverse of ``pack``: numbers are floats where decimals were kept, else integers."""
-    flags, decimals, length, first = _HEADER.unpack_from(column)
-    body = zlib.decompress(column[_HEADER.size :])
-    start = (length + 7) // 8 if flags & _MISSING else 0
-    coded = _woven(memoryview(body)[start:], flags & _WIDTH, max(length - 1, 0))
-    differences = [number >> 1 ^ -(number & 1) for number in coded]
-    whole = list(accumulate(chain((first,), differences)))[:length]
-    scale = 10**decimals
-    values: list[Any] = [number / scale for number in whole] if decimals else list(whole)
-    if flags & _BOOLEAN:
-        values = [bool(number) for number in whole]
-    if flags & _MISSING:
-        there = _bits(body[:start])
-        values = [value if there >> index & 1 else None for index, value in enumerate(values)]
+    found = _Packed(column)
+    values: list[Any] = list(found.numbers())
+    if found.is_boolean:
+        values = list(map(bool, values))
+    elif found.scale > 1:
+        scale = found.scale
+        values = [number / scale for number in values]
+    return found.with_gaps(values)
+
+
+class Floats(list[float | None]):
+    """Values that were packed: each a finite float, or None where it is missing.
+
+    Attributes:
+        complete: whether none is missing.
+    """
+
+    complete = True
+
+    def at(self, indices: Iterable[int]) -> "Floats":
+        """The values at these places."""
+        found = Floats(map(self.__getitem__, indices))
+        found.complete = self.complete
+        return found
+
+
+def floats(column: bytes) -> Floats:
+    """The numbers of a column, all as floats."""
+    found = _Packed(column)
+    scale = found.scale
+    values = Floats(found.with_gaps([number / scale for number in found.numbers()]))
+    values.complete = not found.bitmap
     return values
+
+
+class _Packed:
+    """A packed column, taken apart."""
+
+    def __init__(self, column: bytes) -> None:
+        flags, decimals, self._length, self._first = _HEADER.unpack_from(column)
+        body = zlib.decompress(memoryview(column)[_HEADER.size :])
+        start = (self._length + 7) // 8 if flags & _MISSING else 0
+        self.is_boolean = bool(flags & _BOOLEAN)
+        self.scale: int = 10**decimals
+        self.bitmap = body[:start]
+        self._planes = memoryview(body)[start:]
+        self._width = flags & _WIDTH
+
+    def numbers(self) -> Iterable[int]:
+        """The scaled integers, one that is missing as the one before it."""
+        if not self._length:
+            return ()
+        return accumulate(_differences(self._planes, self._width, self._length - 1), initial=self._first)
+
+    def with_gaps(self, values: list[Any]) -> list[Any]:
+        """The values, None where one is missing."""
+        if not self.bitmap:
+            return values
+        there = f"{int.from_bytes(self.bitmap, 'little'):0{self._length}b}"[::-1]
+        return [value if bit == "1" else None for value, bit in zip(values, there, strict=True)]
 
 
 def _filled(values: Sequence[Value]) -> list[float]:
@@ -81,22 +127,23 @@ def _filled(values: Sequence[Value]) -> list[float]:
     return [last := value if value is not None else last for value in values]
 
 
-def _woven(planes: memoryview, width: int, count: int) -> Sequence[int]:
-    """The numbers of these byte planes."""
-    if width == 1:
-        return bytes(planes)
+def _differences(planes: memoryview, width: int, count: int) -> array[int]:
+    """The differences of these byte planes.
+
+    Zigzag is undone for all of them at once, as lanes of one large integer: ``number >> 1 ^ -(number & 1)``.
+    """
     size = next(size for size in _TYPES if size >= width)
     woven = bytearray(size * count)
     for plane in range(width):
         woven[plane::size] = planes[plane * count : (plane + 1) * count]
-    numbers = array(_TYPES[size])
-    numbers.frombytes(woven)
-    return numbers
+    lanes = int.from_bytes(woven, "little")
+    lowest_bits = int.from_bytes((b"\x01" + bytes(size - 1)) * count, "little")
+    all_bits = (1 << 8 * size) - 1
+    signed = (lanes >> 1 & lowest_bits * (all_bits >> 1)) ^ (lanes & lowest_bits) * all_bits
+    differences = array(_TYPES[size].lower())
+    differences.frombytes(signed.to_bytes(size * count, "little"))
+    return differences
 
 
 def _bitmap(present: Sequence[bool]) -> bytes:
     return int("".join("01"[bit] for bit in reversed(present)), 2).to_bytes((len(present) + 7) // 8, "little")
-
-
-def _bits(bitmap: bytes) -> int:
-    return int.from_bytes(bitmap, "little")

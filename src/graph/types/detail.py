@@ -1,11 +1,12 @@
 """Laps, splits, efforts, track, series, device: what lies below an activity."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import strawberry
 
 from graph.types.enums import LapTrigger, SeriesChannel
-from models.columns import unpack
+from models.columns import Floats, floats, unpack
 from models.entities import PREVIEW_POINTS, BestEffort, Device, DeviceTotals, Lap, Preview, Split, Track
 from models.terms import Channel
 
@@ -108,12 +109,44 @@ class ChannelSeries:
 )
 class Series:
     points: int = strawberry.field(description="Points of every list.")
-    elapsed_s: list[float] = strawberry.field(description="Seconds from the start.")
-    distance_m: list[float | None] = strawberry.field(description="Distance from the start, m.")
-    latitude_deg: list[float | None] = strawberry.field(description="WGS 84 latitude, degrees.")
-    longitude_deg: list[float | None] = strawberry.field(description="WGS 84 longitude, degrees.")
-    moving: list[bool] = strawberry.field(description="Whether the person was moving.")
-    channels: list[ChannelSeries] = strawberry.field(description="The channels asked for that were recorded.")
+    preview: strawberry.Private[Preview]
+    keep: strawberry.Private[Sequence[int]]
+    asked: strawberry.Private[list[SeriesChannel]]
+
+    # A column is only unpacked where it is asked for.
+    @strawberry.field(description="Seconds from the start.")
+    def elapsed_s(self) -> list[float]:
+        return cast("list[float]", self._floats("elapsedS"))
+
+    @strawberry.field(description="Distance from the start, m.")
+    def distance_m(self) -> list[float | None]:
+        return self._floats("distanceM")
+
+    @strawberry.field(description="WGS 84 latitude, degrees.")
+    def latitude_deg(self) -> list[float | None]:
+        return self._floats("latitude")
+
+    @strawberry.field(description="WGS 84 longitude, degrees.")
+    def longitude_deg(self) -> list[float | None]:
+        return self._floats("longitude")
+
+    @strawberry.field(description="Whether the person was moving.")
+    def moving(self) -> list[bool]:
+        values = unpack(self.preview.columns["moving"])
+        return values if len(self.keep) == len(values) else [values[index] for index in self.keep]
+
+    @strawberry.field(description="The channels asked for that were recorded.")
+    def channels(self) -> list[ChannelSeries]:
+        return [
+            ChannelSeries(
+                channel=channel, unit=CHANNEL_UNITS[Channel(channel.value)], values=self._floats(channel.value)
+            )
+            for channel in self.asked
+        ]
+
+    def _floats(self, name: str) -> Floats:
+        values = floats(self.preview.columns[name])
+        return values if len(self.keep) == len(values) else values.at(self.keep)
 
 
 def device_type(device: Device) -> DeviceType:
@@ -177,23 +210,8 @@ def series_type(preview: Preview, channels: list[SeriesChannel], max_points: int
     """The coarser resolution where it has enough points, else the finer one, thinned evenly to what was asked for."""
     keep = _even(preview.coarse if max_points <= PREVIEW_POINTS[0] else range(preview.points), max_points)
 
-    def column[T](name: str) -> list[T]:
-        values: list[T] = unpack(preview.columns[name])
-        return values if len(keep) == len(values) else [values[index] for index in keep]
-
     asked = [channel for channel in dict.fromkeys(channels) if channel.value in preview.columns]
-    return Series(
-        points=len(keep),
-        elapsed_s=column("elapsedS"),
-        distance_m=column("distanceM"),
-        latitude_deg=column("latitude"),
-        longitude_deg=column("longitude"),
-        moving=column("moving"),
-        channels=[
-            ChannelSeries(channel=channel, unit=CHANNEL_UNITS[Channel(channel.value)], values=column(channel.value))
-            for channel in asked
-        ],
-    )
+    return Series(points=len(keep), preview=preview, keep=keep, asked=asked)
 
 
 def _even(points: Sequence[int], wanted: int) -> Sequence[int]:
