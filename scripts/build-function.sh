@@ -29,5 +29,9 @@ fi
 if [ "$lock" = api ] && [ -d playground/dist ]; then
   cp -R playground/dist "$dir/playground"
 fi
+# The trusted documents of the apps, where there are some: the parameter Documents is then /var/task/documents.json.
+if [ "$lock" = api ] && [ -f documents.json ]; then
+  cp documents.json "$dir/"
+fi
 find "$dir" -name __pycache__ -prune -exec rm -rf {} +
 "$python" -m compileall -q --invalidation-mode unchecked-hash "$dir"

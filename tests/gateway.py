@@ -33,7 +33,10 @@ def event_of(request: Request, claims: Mapping[str, str] | None = None) -> dict[
     A body that is no text in UTF-8 comes in base64, as the gateway sends it.
     """
     event = json.loads(json.dumps(EVENT))
-    event |= {"rawPath": request.path, "rawQueryString": request.query, "headers": _joined(request.headers or {})}
+    headers = _joined(request.headers or {})
+    cookies = headers.pop("cookie", "")  # the gateway hands them on beside the other headers
+    event |= {"rawPath": request.path, "rawQueryString": request.query, "headers": headers}
+    event["cookies"] = [each.strip() for each in cookies.split(";") if each.strip()]
     event.pop("body", None)
     http = event["requestContext"]["http"]
     http |= {"method": request.method, "path": request.path}
@@ -68,7 +71,8 @@ def bridge(
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         asked = HTTPRequest(scope, receive)
         query = scope["query_string"].decode("ascii")
-        request = Request(asked.method, asked.url.path, query, dict(asked.headers), await asked.body())
+        given = {name: ", ".join(asked.headers.getlist(name)) for name in asked.headers}
+        request = Request(asked.method, asked.url.path, query, given, await asked.body())
         told = answer_of(await run_in_threadpool(handler, event_of(request, claims), None))
         headers = {name: value for name, value in told.headers.items() if name != "content-encoding"}
         await Response(told.content, told.status_code, headers | {"content-length": str(len(told.content))})(

@@ -17,8 +17,9 @@ from console.engines.poller import lambda_event
 from console.engines.storage import PREFIX
 from console.keypair import CLIENT_ID, ISSUER, KeyPair
 from console.serve import local_app
+from graph import rates
 from graph.signin import forget_identities
-from models import table
+from models import allowances, table
 from models.settings import Settings, use
 from uploads import jobs
 from uploads.aws import handler
@@ -114,6 +115,8 @@ def service_on(engines: Engines, keys: KeyPair, dynamodb_url: str | None = None)
     )
     httpx2.post(f"{engines.url}/moto-api/reset").raise_for_status()
     forget_identities()
+    rates.forget()
+    allowances.forget()
     forget_cohorts()
     settings = engines.prepare(settings)
     with TestClient(local_app(settings), base_url=PUBLIC_URL) as http:

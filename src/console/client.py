@@ -85,9 +85,15 @@ class Client:
         return data
 
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """The whole answer to a request of GraphQL over HTTP, errors and extensions included; raises ApiError."""
+        """The whole answer to a request of GraphQL over HTTP, errors and extensions included; raises ApiError.
+
+        Whoever asks too often waits as long as the service says.
+        """
         try:
             answer = self._http.post(f"{self._url}/graphql", json=request)
+            while answer.status_code == HTTPStatus.TOO_MANY_REQUESTS and "retry-after" in answer.headers:
+                time.sleep(float(answer.headers["retry-after"]))
+                answer = self._http.post(f"{self._url}/graphql", json=request)
             body: dict[str, Any] = answer.json()
         except httpx2.HTTPError as error:
             raise ApiError(f"No answer from {self._url}: {error}. Is the service running (make serve)?") from error

@@ -4,7 +4,7 @@ import json
 import logging
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -23,7 +23,7 @@ SportOption = Annotated[
 
 # Each command imports what it needs when it runs: `stridegraph --help` should not load Numba.
 @app.command()
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 -- options of a command
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for phones on the network.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
     public_url: Annotated[
@@ -33,14 +33,25 @@ def serve(
     keep: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder that keeps everything; what it kept before is there.")
     ] = None,
+    stage: Annotated[
+        Literal["playground", "locked"] | None,
+        typer.Option(help="locked answers no introspection, has no page, and takes trusted documents alone."),
+    ] = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            help="Manifest of the trusted documents; without one locked takes any.", exists=True, dir_okay=False
+        ),
+    ] = None,
 ) -> None:
     """Run the whole service on this machine, with a demo user; without --keep everything is gone after Ctrl-C."""
-    from console.serve import Address, CannotServe
+    from console.serve import Address, CannotServe, Staging
     from console.serve import serve as run
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        run(Address(host, port, public_url), console, demo=demo, keep=keep)
+        staging = Staging(stage, documents)
+        run(Address(host, port, public_url), console, demo=demo, keep=keep, staging=staging)
     except CannotServe as error:
         errors.print(str(error), soft_wrap=True)
         raise typer.Exit(1) from error

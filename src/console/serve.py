@@ -32,6 +32,7 @@ from console.engines.stream import StreamPoller
 from console.keypair import CLIENT_ID, DEMO_SUBJECT, ISSUER, KeyPair
 from console.state import forget_server, remember_server, state_dir
 from graph.app import make_app
+from graph.documents import manifest
 from models.settings import Settings, from_environment
 from uploads import aws, cohorts, jobs
 
@@ -85,25 +86,66 @@ class Address:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
-def serve(address: Address, console: Console, *, demo: bool = True, keep: Path | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """What is answered: the stage, and the file of the trusted documents; None for what the environment says."""
+
+    stage: str | None = None
+    documents: Path | None = None
+
+    def of(self, settings: Settings) -> Settings:
+        """These settings in this stage. Locked, and without documents, free ones are answered: nothing else could be.
+
+        Raises CannotServe.
+        """
+        documents = settings.documents if self.documents is None else str(self.documents)
+        chosen = replace(settings, stage=self.stage or settings.stage, documents=documents)
+        try:
+            manifest(documents)
+        except (OSError, ValueError) as error:
+            raise CannotServe(f"{documents} cannot be used: {error}") from error
+        if not chosen.locked:
+            return chosen
+        only = False if documents is None and chosen.documents_only is None else chosen.documents_only
+        return replace(
+            chosen, documents_only=only, open_introspection=False, explain_requests=False, playground_token=None
+        )
+
+
+def serve(
+    address: Address,
+    console: Console,
+    *,
+    demo: bool = True,
+    keep: Path | None = None,
+    staging: Staging = Staging(),
+) -> None:
     """Serve until Ctrl-C or SIGTERM, keeping everything in the folder ``keep``; raises CannotServe."""
     _check(address)
+    staging.of(from_environment())
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     keys = KeyPair(state_dir())
     try:
         with _listen(address) as listener:
-            _serve(address, listener, keys, console, demo=demo, keep=keep)
+            _serve(address, listener, keys, console, demo=demo, keep=keep, staging=staging)
     except CannotKeep as error:
         raise CannotServe(str(error)) from error
 
 
-def _serve(
-    address: Address, listener: socket.socket, keys: KeyPair, console: Console, *, demo: bool, keep: Path | None
+def _serve(  # noqa: PLR0913 -- what the command says
+    address: Address,
+    listener: socket.socket,
+    keys: KeyPair,
+    console: Console,
+    *,
+    demo: bool,
+    keep: Path | None,
+    staging: Staging,
 ) -> None:
     token = keys.token(DEMO_SUBJECT)
     with ExitStack() as stack:
         engines = _engines(stack, keys, console, keep)
-        settings = engines.prepare(local_settings(engines.url, address, keys, token))
+        settings = engines.prepare(staging.of(local_settings(engines.url, address, keys, token)))
         sqs = engines.sqs(settings.region)
         if engines.interrupted:
             console.print(INTERRUPTED.format(count=notify_again(sqs, engines.queue_url)), style="yellow")
@@ -111,10 +153,10 @@ def _serve(
         stack.enter_context(Poller(sqs, engines.jobs_queue_url, jobs.handler))
         stack.enter_context(StreamPoller(settings, cohorts.handler))
         stack.callback(forget_server, address.local_url, token)
-        _announce(address, token, console, keep)
+        _announce(address, token, console, keep, settings)
         app = local_app(settings)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-        if demo:
+        if demo and not settings.only_documents:  # it asks what an app of somebody's does not
             client = stack.enter_context(Client(address.local_url, token, local=True))
             stack.enter_context(Demo(client, console, datetime.now(UTC), lambda: server.should_exit))
         with suppress(KeyboardInterrupt):  # uvicorn stops in order, then passes Ctrl-C on
@@ -212,7 +254,7 @@ def _listen(address: Address) -> socket.socket:
     return listener
 
 
-def _announce(address: Address, token: str, console: Console, keep: Path | None) -> None:
+def _announce(address: Address, token: str, console: Console, keep: Path | None, settings: Settings) -> None:
     """Say where the service is, and leave it for the other commands."""
     remember_server(address.local_url, token)
     body = json.dumps({"query": FIRST_QUERY})
@@ -220,10 +262,17 @@ def _announce(address: Address, token: str, console: Console, keep: Path | None)
         console.print(
             "Everybody on this network can reach this server; the playground presets no token.", style="yellow"
         )
-    console.print(f"\nGraphQL     {address.url}/graphql\nPlayground  {address.url}/\nToken       ", end="")
+    console.print(f"\nGraphQL     {address.url}/graphql")
+    if settings.locked:
+        answered = "trusted documents alone" if settings.only_documents else "any document"
+        console.print(f"Stage       locked: no introspection, no page, {answered}")
+    else:
+        console.print(f"Playground  {address.url}/\nViewer      {address.url}/viewer")
+    console.print("Token       ", end="")
     console.print(token, soft_wrap=True)
-    console.print("\nTry it:\n")
-    curl = f"curl -s {address.url}/graphql -H 'authorization: Bearer {token}'"
-    console.print(f"{curl} -H 'content-type: application/json' -d '{body}'\n", soft_wrap=True, markup=False)
+    if not settings.only_documents:
+        console.print("\nTry it:\n")
+        curl = f"curl -s {address.url}/graphql -H 'authorization: Bearer {token}'"
+        console.print(f"{curl} -H 'content-type: application/json' -d '{body}'\n", soft_wrap=True, markup=False)
     kept = "nothing of it is kept" if keep is None else f"{keep} keeps it"
     console.print(f"Ctrl-C stops everything; {kept}.\n", style="dim")

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from graph import playground
-from graph.http.endpoint import GraphQLEndpoint
+from graph import documents, playground
+from graph.http.endpoint import BESIDE, GraphQLEndpoint
 from graph.http.status import Edition
 from graph.schema import schema
 from models import table
@@ -26,6 +26,7 @@ def make_app() -> Starlette:
     """The application of the current settings."""
     table.connect()
     chosen = settings()
+    documents.warm(schema)
     endpoint = GraphQLEndpoint(schema, Edition(chosen.http_edition))
     directory = Path(chosen.playground_dir) if chosen.playground_dir else None
     cors = Middleware(
@@ -39,8 +40,9 @@ def make_app() -> Starlette:
     app = Starlette(
         routes=[
             Route("/graphql", endpoint),
+            Route(f"/graphql/{{{BESIDE}:path}}", endpoint),  # refused as clients of GraphQL can read it
             Route("/health", health),
-            *playground.routes(directory, chosen.playground_token),
+            *([] if chosen.locked else playground.routes(directory, chosen.playground_token)),
         ],
         middleware=[cors] if chosen.cors_origins else [],
     )

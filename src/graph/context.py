@@ -23,8 +23,9 @@ type _SpanKey = tuple[TotalsUnit, date, date]
 class Context:
     """One request: whatever several of its fields need is read once."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: Caller, request_id: str | None = None) -> None:
         self.caller = caller
+        self.request_id = request_id  # as the log of a function has it; None where nobody gave one
         self.now = datetime.now(UTC)
         self.gear: DataLoader[str, Gear | None] = DataLoader(self._pairs)
         self.bests: DataLoader[int | None, list[PersonalBest]] = DataLoader(self._each(totals.bests))

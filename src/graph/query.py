@@ -6,12 +6,14 @@ import strawberry
 from starlette.concurrency import run_in_threadpool
 from strawberry import ID
 
+from graph import rates
 from graph.context import RequestInfo
 from graph.ids import ACTIVITY, EXPORT, GEAR, RESCORE, UPLOAD, USER, global_id, key_of, parse_id
 from graph.types.account import ExportType, RescoreType, export_type, rescore_type
 from graph.types.activity import ActivityType, activity_type
 from graph.types.gear import gear_type
 from graph.types.node import Node
+from graph.types.rate import RateLimit, rate_limit
 from graph.types.upload import UploadType, upload_type
 from graph.types.user import User
 from resolvers import accounts, rescoring, uploads
@@ -51,6 +53,10 @@ class Query:
     @strawberry.field(description="An upload; null where it is not there, not yours, or long over.")
     async def upload(self, info: RequestInfo, id: IdArgument) -> UploadType | None:  # noqa: A002 -- Relay's name
         return await _upload(info, key_of(id, UPLOAD))
+
+    @strawberry.field(description="What the person may still ask for now; null where the server does not limit it.")
+    def rate_limit(self, info: RequestInfo) -> RateLimit | None:
+        return rate_limit(rates.state(uid_of(info.context.caller)))
 
 
 async def _activity(info: RequestInfo, key: str) -> ActivityType | None:

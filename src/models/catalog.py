@@ -44,6 +44,9 @@ ITEMS = (
     Item("ticket", _USER, "T#{upload}", size="0.4 kB", expires="7 days without its file, 30 once the file is gone"),
     Item("job", _USER, "E#{job}", size="0.3 kB", expires="30 days"),
     Item("session", _USER, "B#{day}#{session}", size="0.2 kB"),
+    Item(
+        "allowance", _USER, "Q#{name}", size="0.1 kB", expires="an hour after it would be full again, if it were empty"
+    ),
     Item("plan", _USER, "L#{plan}", size="0.5 kB", planned=True),
     Item("planned workout", _USER, "LW#{day}#{number}", size="0.3 kB", planned=True),
     Item("histogram", "C#{measure}#{sex}#{band}#{month}#{shard}", "H", size="0.5 to 2 kB"),
@@ -147,6 +150,7 @@ PATTERNS = (
     Pattern("drop session", "forget a session of exercises", DELETE, ("session",), units=1.0),
     Pattern("new job", "ask for an export, or for new scores", PUT, ("job",), units=1.0),
     Pattern("advance job", "how far a job is", UPDATE, ("job",), units=1.0),
+    Pattern("take allowance", "one more upload, export or walk of scores", UPDATE, ("allowance",), units=1.0),
     Pattern("close account", "the first step of a deletion", TRANSACT, ("identity", "deleted account"), units=4.0),
     Pattern("advance deletion", "how far a deletion is", UPDATE, ("identity", "deleted account"), units=1.0),
     Pattern(

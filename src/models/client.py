@@ -22,7 +22,10 @@ LOCAL_ACCESS_KEY = "local"
 # Longer than any answer of DynamoDB that is worth waiting for, shorter than the gateway's 30 s with all retries.
 CONNECT_TIMEOUT_S = 1.0
 READ_TIMEOUT_S = 5.0
-POOL = 40  # as many as the threads that run resolvers
+# Threads in which resolvers of the API read. A page has twenty activities, and a field of each may take a read of its
+# own: in ten threads they take half as long again, and more threads than twenty save nothing.
+THREADS = 20
+POOL = THREADS + 4  # the local server's poller, stream and demo have a thread each
 
 
 class _Descriptions(JSONFileLoader):  # type: ignore[misc]  # botocore has no types

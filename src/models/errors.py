@@ -10,6 +10,7 @@
     ├── AccountClosed          the person's account is blocked, being deleted, or deleted
     ├── Conflict               the same key with other content
     ├── UnusableFile           a file that ends as FAILED: problem code and detail
+    ├── RateLimited            asked too much for now: when to come again
     ├── SettingMissing         a setting that is needed and absent: its variable
     └── RetryLater             a fault of ours or of AWS; the same call may be made again
         └── ProfileChanged     what scores depend on is not what they were made by
@@ -99,6 +100,16 @@ class UnusableFile(StridegraphError):
     def __init__(self, code: ProblemCode, detail: str) -> None:
         super().__init__(f"{code}: {detail}")
         self.problem = Problem(code, detail)
+
+
+class RateLimited(StridegraphError):
+    """The person asked for more than is answered for now: in ``retry_after_s`` whole seconds it will be."""
+
+    code = "RATE_LIMITED"
+
+    def __init__(self, retry_after_s: int, what: str = "requests") -> None:
+        super().__init__(f"Too many {what}: try again in {retry_after_s} s.")
+        self.retry_after_s = retry_after_s
 
 
 class SettingMissing(StridegraphError):

@@ -174,6 +174,11 @@ def job_sk(job: str) -> str:
     return f"{JOB_PREFIX}{job}"
 
 
+def allowance_sk(name: str) -> str:
+    """Sort key of how much of something costly a person may still ask for."""
+    return f"Q#{name}"
+
+
 def session_sk(day: date, session: str) -> str:
     """Sort key of a session of exercises, by the local date it was done."""
     return f"B#{day}#{session}"

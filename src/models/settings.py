@@ -11,6 +11,7 @@ from typing import Any
 from models.errors import SettingMissing
 
 PREFIX = "STRIDEGRAPH_"
+PLAYGROUND = "playground"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Settings:
         playground_dir: folder of the built playground; None where it is not served.
         playground_token: token that the playground presets (local only).
         state_dir: folder where the local server leaves its address and key for the other commands.
+        stage: ``playground``; anything else is the locked stage: no introspection, no page, known documents alone.
+        documents: file of the trusted documents, a manifest of ``graph.documents``; None for none.
+        documents_only: answer trusted documents alone; unless said, the locked stage does.
+        points_per_s: points of cost that come back to a person each second (``graph.rates``); 0 for no limit.
         linger_s: how long anything may still be at work for a person whose account was deleted.
         lease_s: how long one worker may hold an upload before another may take it over.
     """
@@ -62,8 +67,22 @@ class Settings:
     playground_dir: str | None = None
     playground_token: str | None = field(default=None, repr=False)
     state_dir: str = "~/.stridegraph"
+    stage: str = PLAYGROUND
+    documents: str | None = None
+    documents_only: bool | None = None
+    points_per_s: int = 2_000
     lease_s: int = 300
     linger_s: int = 900
+
+    @property
+    def locked(self) -> bool:
+        """Whether this is the locked stage; a stage that nobody knows is."""
+        return self.stage != PLAYGROUND
+
+    @property
+    def only_documents(self) -> bool:
+        """Whether trusted documents alone are answered."""
+        return self.locked if self.documents_only is None else self.documents_only
 
     def require(self, name: str) -> str:
         """The setting of this name; raises SettingMissing with its variable where it is empty."""
@@ -80,6 +99,11 @@ def from_environment() -> Settings:
     }
     origins = tuple(part.strip() for part in text.pop("cors_origins", "").split(",") if part.strip())
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    only = os.environ.get(f"{PREFIX}DOCUMENTS_ONLY", "").lower()
+    if only:
+        text["documents_only"] = only != "false"
+    if points := os.environ.get(f"{PREFIX}POINTS_PER_S"):
+        text["points_per_s"] = int(points)
     return Settings(**text, cors_origins=origins, region=region)
 
 
@@ -100,6 +124,8 @@ _TEXTS = (
     "http_edition",
     "cors_origins",
     "playground_dir",
+    "stage",
+    "documents",
     "state_dir",
 )
 

@@ -173,6 +173,21 @@ def update(pk: str, sk: str, actions: Sequence[Action], condition: Condition | N
     return _held(lambda: connection().update_item(pk, sk, actions=actions, condition=condition))
 
 
+def update_or_told(pk: str, sk: str, actions: list[Action], condition: Condition) -> RawItem | None:
+    """Change named attributes of an item; None when it did, else the item that refused, empty where it is not told."""
+    shell = Item(pk, sk)
+    call = shell.get_update_kwargs_from_instance(actions, condition, return_values_on_condition_failure="ALL_OLD")
+    try:
+        connection().connection.dispatch("UpdateItem", call)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != CONDITION_FAILED:
+            raise
+        # PynamoDB's own error leaves the item out.
+        found: RawItem = getattr(error.__cause__, "response", {}).get("Item") or {}
+        return found
+    return None
+
+
 def delete(pk: str, sk: str, condition: Condition | None = None) -> bool:
     """Take an item away; False where the condition does not hold."""
     return _held(lambda: connection().delete_item(pk, sk, condition=condition))

@@ -243,6 +243,12 @@ class TicketItem(Item):
     problem = JSONAttribute(null=True)
 
 
+class AllowanceItem(Item):
+    """A bucket of asks for something costly: when it will be full again."""
+
+    full_ms = NumberAttribute(attr_name="full")
+
+
 class SessionItem(Item):
     """A session of exercises that was done."""
 

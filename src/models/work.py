@@ -12,18 +12,20 @@ import orjson
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from models import keys, store
+from models import allowances, keys, store
 from models.entities import epoch_ms
 from models.store import RawItem
 from models.table import JobItem
 from models.terms import JobKind, JobState
 
 _REMEMBERED_DAYS = 30
+_ALLOWED = {JobKind.EXPORT: allowances.EXPORTS, JobKind.RESCORE: allowances.RESCORES}
 _UNDER_WAY = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 
 def ask(uid: str, kind: JobKind, now: datetime) -> RawItem:
-    """Write down a new job, and give it as it is read."""
+    """Write down a new job, and give it as it is read; raises RateLimited."""
+    allowances.take(uid, _ALLOWED[kind], now)
     item = new(uid, kind, now)
     store.put(item)
     return item.serialize()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from models import activities, files, keys, uploads
+from models import activities, allowances, files, keys, uploads
 from models.entities import MAX_UPLOAD_BYTES, Upload
 from models.errors import Conflict, RetryLater
 from models.object_keys import raw_key
@@ -39,12 +39,13 @@ def create_upload(caller: Caller, new: NewUpload, now: datetime) -> Upload | Ref
     """The ticket of a file; the same client key and content give the same one, other content raises Conflict.
 
     An upload that failed, that a worker gave up, or that lost an activity since, waits for its file again; the sport
-    hint may be another one then.
+    hint may be another one then. Raises RateLimited where somebody promises without an end.
     """
     uid = uid_of(caller)
     sha256 = new.sha256.lower()
     if problems := _problems(new, sha256):
         return Refused(problems)
+    allowances.take(uid, allowances.UPLOADS, now)
     upload_id = keys.upload_id(uid, new.client_key or sha256)
     made = uploads.promise(uid, upload_id, now, file=(new.format, new.size_bytes, sha256), sport_hint=new.sport_hint)
     if made:

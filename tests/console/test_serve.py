@@ -5,15 +5,16 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from console.serve import FIRST_QUERY, Address, CannotServe, local_app, local_settings, serve
+from console.serve import FIRST_QUERY, Address, CannotServe, Staging, local_app, local_settings, serve
 from console.state import forget_server, known_server, remember_server
-from models.settings import Settings
+from models.settings import Settings, settings, use
 from tests.dynamodb_local import free_port
 
 PATIENCE_S = 60
@@ -113,3 +114,34 @@ def test_a_server_takes_back_its_own_address_alone(tmp_path, monkeypatch):
     assert known_server() is None
     forget_server("http://127.0.0.1:8001", "second")
     assert list(tmp_path.iterdir()) == []
+
+
+MANIFEST = '{"first": "{ viewer { id } }"}'
+
+
+@pytest.mark.parametrize(
+    ("stage", "with_documents", "free"),
+    [(None, False, True), ("playground", True, True), ("locked", False, True), ("locked", True, False)],
+)
+def test_a_stage_is_served_as_it_is_chosen(service, keys, tmp_path, stage, with_documents, free):
+    (tmp_path / "documents.json").write_text(MANIFEST)
+    staging = Staging(stage, tmp_path / "documents.json" if with_documents else None)
+    made = staging.of(local_settings(service.engines.url, Address("127.0.0.1", 8000), keys, "token"))
+    use(service.engines.prepare(replace(made, table=service.settings.table, bucket=service.settings.bucket)))
+    http = TestClient(local_app(settings()), base_url="http://127.0.0.1")
+    headers = {"authorization": f"Bearer {keys.token('somebody')}"}
+
+    def answered(query):
+        return "errors" not in http.post("/graphql", json={"query": query}, headers=headers).json()
+
+    assert answered("{ viewer { id } }")
+    assert answered("{ viewer { __typename } }") is free
+    assert answered("{ __schema { queryType { name } } }") is (stage != "locked")
+    assert http.get("/").status_code == (404 if stage == "locked" else 200)
+    assert http.get("/health").status_code == 200
+
+
+def test_documents_that_cannot_be_used_are_said_before_anything_starts(tmp_path):
+    (tmp_path / "documents.json").write_text("[]")
+    with pytest.raises(CannotServe, match=r"documents.json cannot be used: .*is no manifest of documents"):
+        serve(Address("127.0.0.1", 8000), console=None, staging=Staging(documents=tmp_path / "documents.json"))

@@ -45,7 +45,7 @@ def requested(command: str, known: Mapping[str, str], files: Path, send: Send) -
     parts = urlsplit(asked.url)
     query = parts.query
     if asked.get:
-        query = urlencode([field.split("=", 1) for field in asked.fields])
+        query = urlencode([tuple(field.split("=", 1)) for field in asked.fields])
     method = asked.method or ("POST" if data else "GET")
     if data and method == "POST" and not any(each.lower() == "content-type" for each in headers):
         headers["content-type"] = "application/x-www-form-urlencoded"  # as curl says unless told

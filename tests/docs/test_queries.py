@@ -38,6 +38,7 @@ RECIPES = (
     "Advice in Japanese",
     "A programme of exercises",
     "Errors, and nulls with their reasons",
+    "A query by its hash",
     "Taking everything along, and leaving",
 )
 

@@ -193,7 +193,7 @@ def test_once_all_are_scored_by_the_newest_version_it_is_told(service, person, m
 @pytest.mark.parametrize("weeks", [0, 105])
 def test_as_many_weeks_are_refused(person, weeks):
     body = person.post(HISTORY, {"sport": "RUNNING", "weeks": weeks}).json()
-    assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "weeks"}
+    assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "weeks", "argument": ["weeks"]}
     assert body["data"] == {"viewer": {"formHistory": None}}
 
 
@@ -201,7 +201,7 @@ def test_as_many_weeks_are_refused(person, weeks):
 def test_a_version_that_never_was_is_refused(person, version):
     body = person.post(HISTORY, {"sport": "WALKING", "version": version}).json()
     (error,) = body["errors"]
-    assert error["extensions"] == {"code": "BAD_USER_INPUT", "field": "version"}
+    assert error["extensions"] == {"code": "BAD_USER_INPUT", "field": "version", "argument": ["version"]}
     assert error["message"] == "version: must be one of 1."
 
 

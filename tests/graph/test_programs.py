@@ -164,7 +164,7 @@ def test_today_is_as_it_is_told(person):
         assert program(person, today=today)["sessions"][0]["day"] == today
     for days in (-2, 2):
         body = person.post(PROGRAM, {"today": str(TODAY + timedelta(days=days))}).json()
-        assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "today"}
+        assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "today", "argument": ["today"]}
 
 
 def test_more_than_a_hundred_activities_of_four_weeks_all_count(service, person):
@@ -209,7 +209,11 @@ def test_a_session_that_was_told_by_mistake_is_forgotten(service, person):
 @pytest.mark.parametrize("days", [1, 4])
 def test_other_numbers_of_days_are_refused(person, days):
     body = person.post(PROGRAM, {"days": days}).json()
-    assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "daysPerWeek"}
+    assert body["errors"][0]["extensions"] == {
+        "code": "BAD_USER_INPUT",
+        "field": "daysPerWeek",
+        "argument": ["daysPerWeek"],
+    }
 
 
 def test_a_session_is_kept_as_it_was_told(person):
@@ -231,7 +235,7 @@ def test_sessions_are_those_of_both_ends_and_between_oldest_first(person):
     assert [each["day"] for each in found] == [str(TODAY - timedelta(days=days)) for days in (3, 2)]
     for since, until in ((TODAY, TODAY - timedelta(days=1)), (TODAY - timedelta(days=400), TODAY)):
         body = person.post(SESSIONS, {"from": str(since), "to": str(until)}).json()
-        assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "to"}
+        assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "to", "argument": ["to"]}
 
 
 def test_a_session_told_twice_with_a_client_key_is_one(service, person):

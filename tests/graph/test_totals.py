@@ -76,7 +76,7 @@ def test_months_and_years_and_one_sport(person):
 )
 def test_a_range_has_an_order_and_an_end(person, first, last):
     body = person.post(TOTALS, {"unit": "DAY", "from": first, "to": last}).json()
-    assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "to"}
+    assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "to", "argument": ["to"]}
 
 
 @pytest.mark.parametrize("unit", ["DAY", "WEEK", "MONTH", "YEAR"])

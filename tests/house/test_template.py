@@ -84,13 +84,14 @@ def test_a_message_comes_back_only_after_its_worker_is_gone():
     assert timeout_s < Settings().lease_s < RESOURCES["UploadsQueue"]["VisibilityTimeout"]
 
 
-def test_only_the_playground_and_health_are_open():
+def test_only_the_pages_and_health_are_open():
     events = RESOURCES["GraphFunction"]["Events"].values()
     is_open = {
         event["Properties"]["Path"]: event["Properties"].get("Auth", {}).get("Authorizer") == "NONE" for event in events
     }
 
-    assert is_open == {"/graphql": False, "/": True, "/assets/{proxy+}": True, "/health": True}
+    pages = ("/", "/viewer", "/favicon.ico", "/assets/{proxy+}")
+    assert is_open == {"/graphql": False, **dict.fromkeys(pages, True), "/health": True}
     assert RESOURCES["Api"]["Auth"]["DefaultAuthorizer"] == "AccessToken"
 
 

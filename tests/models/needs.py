@@ -13,6 +13,7 @@ from console.plan import typical
 from models import (
     accounts,
     activities,
+    allowances,
     cohorts,
     devices,
     exports,
@@ -284,6 +285,14 @@ WRITES = [
     Need("count month", lambda _, before: cohorts.count(UID, NEW_DAY, before, added(11)), before=counted_before),
     Need("publish", publish),
     Need("new job", lambda *_: exports.request("0" * 20, NOW)),
+    Need("take allowance", lambda *_: allowances.take("1" * 20, allowances.UPLOADS, NOW)),
+    Need(
+        "take allowance",
+        lambda *_: allowances.take("2" * 20, allowances.UPLOADS, NOW),
+        "one of many",
+        1.0,
+        before=lambda _: allowances.take("2" * 20, allowances.UPLOADS, NOW),
+    ),
     Need("advance job", lambda *_: exports.claim(UID, runner.WAITING_JOB, "0a1b2c3d", NOW, 60)),
     Need("close account", lambda _, who: accounts.close(who, NOW), before=leaving),
     Need("advance deletion", lambda _, who: accounts.note(who.uid, NOW, swept=True), before=left),

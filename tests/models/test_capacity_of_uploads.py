@@ -17,7 +17,7 @@ from tests.models import runner
 from tests.models.capacity import READS, counted, measuring, notes, told
 from tests.models.detour import detour
 
-UPLOAD_LIFE = 32
+UPLOAD_LIFE = 33
 HOME = 3.0
 HOME_SCREEN = """{ viewer {
   profile { firstWeekday locale }
@@ -60,6 +60,7 @@ def test_the_whole_life_of_an_upload(exact_service, at_home):
     writes = [each for each in measured if each.operation not in READS]
     notes.extend(life_told(writes))
     assert counted(writes) == {
+        "take allowance": 1,
         "promise": 1,
         "claim": 1,
         "see device": 1,

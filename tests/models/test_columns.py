@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.columns import pack, unpack
+from models.columns import Floats, floats, pack, unpack
 
 DECIMALS = st.integers(0, 7)
 WHOLE = st.integers(-(2**40), 2**40)
@@ -30,6 +30,23 @@ def test_booleans_stay_booleans(column):
 @pytest.mark.parametrize("column", [[], [None], [None, None], [0], [-1.5], [2**40, -(2**40)], [1, None], [None, 1]])
 def test_short_and_empty_columns_come_back(column):
     assert unpack(pack(column, 1)) == column
+
+
+@given(st.data(), DECIMALS)
+def test_floats_are_what_unpacked_numbers_become_in_an_answer(data, decimals):
+    scale = 10**decimals
+    values = data.draw(st.lists(st.none() | WHOLE.map(lambda number: number / scale), max_size=60))
+    column = pack(values, decimals)
+    found = floats(column)
+    assert type(found) is Floats
+    assert orjson.dumps(found) == orjson.dumps([None if value is None else float(value) for value in unpack(column)])
+    assert found.complete == (None not in values)
+
+
+def test_floats_at_some_places_know_whether_any_may_be_missing():
+    gaps = floats(pack([1, None, 3], 0)).at((0, 2))
+    assert (gaps, gaps.complete, type(gaps)) == ([1.0, 3.0], False, Floats)
+    assert floats(pack([1, 2, 3], 0)).at(range(2)).complete
 
 
 def test_what_is_finer_than_asked_for_is_rounded():

@@ -12,7 +12,7 @@ from models.settings import PREFIX, Settings, from_environment, settings, use
 
 SRC = Path(__file__).parents[2] / "src"
 TEXTS = ["table", "bucket", "dynamodb_url", "s3_url", "s3_public_url", "issuer", "client_id", "jwks", "cursor_secret"]
-TEXTS += ["playground_dir", "state_dir"]
+TEXTS += ["playground_dir", "state_dir", "stage", "documents", "http_edition"]
 LOCAL_SWITCHES = ("local_secret", "open_introspection", "explain_requests", "playground_token")
 
 
@@ -54,6 +54,36 @@ def test_a_variable_sets_its_setting_and_no_other(name, monkeypatch):
 def test_no_environment_switches_on_what_is_only_for_a_laptop(name, value, monkeypatch):
     monkeypatch.setenv(PREFIX + name.upper(), value)
     assert from_environment() == Settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "setting"),
+    [
+        ("DOCUMENTS_ONLY", "true", {"documents_only": True}),
+        ("DOCUMENTS_ONLY", "False", {"documents_only": False}),
+        ("DOCUMENTS_ONLY", "yes", {"documents_only": True}),
+        ("POINTS_PER_S", "500", {"points_per_s": 500}),
+        ("POINTS_PER_S", "0", {"points_per_s": 0}),
+    ],
+)
+def test_switches_and_numbers_are_read_as_such(variable, value, setting, monkeypatch):
+    monkeypatch.setenv(PREFIX + variable, value)
+    assert from_environment() == replace(Settings(), **setting)
+
+
+@pytest.mark.parametrize(
+    ("stage", "only", "locked", "only_documents"),
+    [
+        ("playground", None, False, False),
+        ("playground", True, False, True),
+        ("locked", None, True, True),
+        ("locked", False, True, False),
+        ("Playground", None, True, True),  # mistyped: rather locked than open
+    ],
+)
+def test_the_stage_says_what_is_answered(stage, only, locked, only_documents):
+    chosen = Settings(stage=stage, documents_only=only)
+    assert (chosen.locked, chosen.only_documents) == (locked, only_documents)
 
 
 def test_an_empty_variable_counts_as_absent(monkeypatch):

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.http.negotiation import MediaType
+from graph.limits.sizes import capped
 from graph.playground import accepts_gzip
 
 # One packet carries less than this whether it is compressed or not.
@@ -25,9 +26,10 @@ def respond(
     request: Request, body: Mapping[str, Any], status: int, media_type: MediaType, headers: Mapping[str, str]
 ) -> Response:
     """The answer to a request."""
-    encoded = orjson.dumps(body)
+    told = orjson.dumps(body)
+    encoded = capped(told)
     sent = {"vary": _VARY, "cache-control": "no-store", "x-content-type-options": "nosniff", **headers}
-    if request.method == "GET" and status == 200 and "errors" not in body:
+    if request.method == "GET" and status == 200 and "errors" not in body and encoded is told:
         tag = f'W/"{blake2b(encoded, digest_size=12).hexdigest()}"'
         sent |= {"etag": tag, "cache-control": "private, no-cache"}
         if _matches(request.headers.get("if-none-match", ""), tag):

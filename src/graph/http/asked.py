@@ -8,13 +8,15 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 
 from graph.http.negotiation import check_content
-from graph.http.refusal import METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, Refusal, bad
+from graph.http.refusal import METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, IllFormed, Refusal, bad
 
 # An operation with its variables; files go to S3, never through here.
 MAX_BODY_BYTES = 256 * 1024
 # A URL is logged and kept by whatever lies between; long texts belong into a body.
 MAX_URL_BYTES = 16 * 1024
 METHODS = "GET, POST"
+_PARAMETERS = {"query", "operationName", "variables", "extensions", "documentId"}
+_MOST_PARAMETERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +59,32 @@ def _parameters(request: Request) -> dict[str, Any]:
     if len(request.scope["query_string"]) > MAX_URL_BYTES:
         raise Refusal(414, PAYLOAD_TOO_LARGE, f"A query string may have at most {MAX_URL_BYTES} bytes: use POST.")
     given: dict[str, Any] = {}
-    # Not the request's own reading: it puts a sign in the place of bytes that are no UTF-8.
-    try:
-        pairs = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
-    except ValueError:
-        raise bad("The query string is not in UTF-8.") from None
-    for name, value in pairs:
+    for name, value in _pairs(request.scope["query_string"]):
         if name in given:
-            raise bad(f"{name} is given twice.")
-        given[name] = value
+            raise IllFormed(f"{name} is given twice.")
+        if name in _PARAMETERS:
+            given[name] = value
     for name in ("variables", "extensions"):
         if given.get(name):
-            given[name] = _loaded(given[name].encode(), name)
+            given[name] = _loaded(given[name], name)
         else:
             given.pop(name, None)
     return given
 
 
-def _loaded(text: bytes, what: str) -> Any:
+def _pairs(query_string: bytes) -> list[tuple[str, str]]:
+    """The parameters of a URL. Starlette's reader puts U+FFFD in place of what is not UTF-8."""
+    try:
+        return parse_qsl(
+            query_string.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
+    except UnicodeDecodeError:
+        raise bad("The query string is not UTF-8.") from None
+    except ValueError:
+        raise bad(f"A query string may have at most {_MOST_PARAMETERS} parameters.") from None
+
+
+def _loaded(text: bytes | str, what: str) -> Any:
     """JSON by the standard: no NaN, no lone surrogates, no bytes that are not UTF-8."""
     try:
         return orjson.loads(text)
@@ -84,16 +94,16 @@ def _loaded(text: bytes, what: str) -> Any:
 
 def _checked(given: Any) -> Asked:
     if isinstance(given, list):
-        raise bad("One request holds one operation: lists of them are not taken.")
+        raise IllFormed("One request holds one operation: lists of them are not taken.")
     if not isinstance(given, dict):
-        raise bad("The body must be a JSON object with a query.")
+        raise IllFormed("The body must be a JSON object with a query.")
     query = _of_type(given, "query", str)
     extensions = _of_type(given, "extensions", dict)
     document_id = _of_type(given, "documentId", str)
     if document_id:
         extensions = {**(extensions or {}), "documentId": document_id}
     if not query and not (extensions or {}).keys() & {"documentId", "persistedQuery"}:
-        raise bad("There is no query.")
+        raise IllFormed("There is no query.")
     name = _of_type(given, "operationName", str)
     return Asked(query or None, _of_type(given, "variables", dict), name or None, extensions)
 
@@ -101,5 +111,5 @@ def _checked(given: Any) -> Asked:
 def _of_type[T](given: dict[str, Any], name: str, kind: type[T]) -> T | None:
     value = given.get(name)
     if value is not None and not isinstance(value, kind):
-        raise bad(f"{name} must be {'a text' if kind is str else 'an object'}.")
+        raise IllFormed(f"{name} must be {'a text' if kind is str else 'an object'}.")
     return value

@@ -1,35 +1,37 @@
 """The one endpoint: what is asked is read and who asks is settled, then the operation runs."""
 
 import logging
-import secrets
+from collections.abc import Mapping
 from typing import Any
 
-from graphql import GraphQLError
+from anyio.to_thread import current_default_thread_limiter
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from strawberry import Schema
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from graph.context import Context
-from graph.errors import MASKED, extensions_of
+from graph.errors import MASKED, extensions_of, new_request_id
 from graph.http.answer import respond
 from graph.http.asked import Asked, read
 from graph.http.negotiation import MediaType, language_of, media_type_of
-from graph.http.refusal import METHOD_NOT_ALLOWED, Refusal
-from graph.http.status import Edition, is_request_error, status_of
+from graph.http.refusal import METHOD_NOT_ALLOWED, NOT_FOUND, Refusal
+from graph.http.status import Edition, is_request_error, status_of, status_of_refusal, type_of_answer
+from graph.limits.bounds import OPERATION_S
 from graph.signin import identity_of
 from models import deadline
+from models.client import THREADS
 from models.errors import AccountClosed, RetryLater, StridegraphError, Unauthenticated
 from models.settings import settings
 from resolvers.access import Caller
 
 log = logging.getLogger(__name__)
 
-# Less than the function's own timeout: what cannot be answered in time is told so.
-OPERATION_S = 18.0
+# The route's parameter that holds what follows the endpoint's own path.
+BESIDE = "beside"
 
 _SIGN_IN: dict[type[StridegraphError], tuple[int, dict[str, str]]] = {
     Unauthenticated: (401, {"www-authenticate": "Bearer"}),
@@ -47,39 +49,40 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        _limit_threads()
         request = Request(scope, receive)
-        try:
-            response = await self._answer(request)
-        except Exception:
-            request_id = secrets.token_hex(8)
-            log.exception("request %s failed", request_id)
-            error = {"message": MASKED, "extensions": {"code": "INTERNAL", "requestId": request_id}}
-            response = respond(request, {"errors": [error]}, 500, MediaType.JSON, {})
-        await response(scope, receive, send)
-
-    async def _answer(self, request: Request) -> Response:
         media_type = MediaType.JSON
         try:
             media_type = media_type_of(", ".join(request.headers.getlist("accept")))
-            asked = await read(request)
-            caller = await caller_of(request)
-            with deadline.within(OPERATION_S):
-                result = await self._execute(asked, caller, request.method)
+            result = await self._result(request)
+            response = self._told(request, result, media_type)
         except Refusal as refusal:
-            error = {"message": refusal.message, "extensions": {"code": refusal.code}}
-            return respond(request, {"errors": [error]}, refusal.status, media_type, refusal.headers)
-        except (Unauthenticated, AccountClosed, RetryLater) as refusal:
-            status, headers = _SIGN_IN[type(refusal)]
-            error = {"message": str(refusal), "extensions": extensions_of(refusal)}
-            return respond(request, {"errors": [error]}, status, media_type, headers)
-        return self._told(request, result, media_type)
+            response = self._refused(request, refusal, media_type)
+        except Exception:
+            request_id = _request_id(request) or new_request_id()
+            log.exception("request %s failed", request_id)
+            fault = Refusal(500, "INTERNAL", MASKED, extensions={"requestId": request_id})
+            response = self._refused(request, fault, media_type)
+        await response(scope, receive, send)
 
-    async def _execute(self, asked: Asked, caller: Caller, method: str) -> ExecutionResult:
+    async def _result(self, request: Request) -> ExecutionResult:
+        if BESIDE in request.path_params:
+            raise Refusal(404, NOT_FOUND, "There is nothing here: the endpoint is one path up.")
+        asked = await read(request)
+        try:
+            caller = await caller_of(request)
+        except (Unauthenticated, AccountClosed, RetryLater) as error:
+            status, headers = _SIGN_IN[type(error)]
+            raise Refusal(status, error.code, str(error), headers, extensions_of(error)) from None
+        with deadline.within(OPERATION_S):
+            return await self._execute(asked, Context(caller, _request_id(request)), request.method)
+
+    async def _execute(self, asked: Asked, context: Context, method: str) -> ExecutionResult:
         try:
             return await self._schema.execute(
                 asked.query,
                 variable_values=asked.variables,
-                context_value=Context(caller),
+                context_value=context,
                 operation_name=asked.operation_name,
                 allowed_operation_types=OperationType.from_http(method),  # type: ignore[arg-type] # GET or POST by now
                 operation_extensions=asked.extensions,
@@ -87,9 +90,6 @@ class GraphQLEndpoint:
         except InvalidOperationTypeError:
             message = "Mutations are taken by POST alone."
             raise Refusal(405, METHOD_NOT_ALLOWED, message, {"allow": "POST"}) from None
-        except CannotGetOperationTypeError as error:
-            told = GraphQLError(error.as_http_error_reason(), extensions={"code": "BAD_OPERATION_NAME"})
-            return ExecutionResult(data=None, errors=[told])
 
     def _told(self, request: Request, result: ExecutionResult, media_type: MediaType) -> Response:
         errors = result.errors or []
@@ -101,7 +101,28 @@ class GraphQLEndpoint:
         if result.extensions:
             body["extensions"] = result.extensions
         status = status_of(result.data, errors, media_type, self._edition)
-        return respond(request, body, status, media_type, _retry(errors) if status == 429 else {})
+        return self._respond(request, body, status, media_type, _retry(errors) if status == 429 else {})
+
+    def _refused(self, request: Request, refusal: Refusal, media_type: MediaType) -> Response:
+        status = status_of_refusal(refusal, self._edition)
+        return self._respond(request, {"errors": [refusal.error]}, status, media_type, refusal.headers)
+
+    def _respond(
+        self, request: Request, body: Mapping[str, Any], status: int, accepted: MediaType, headers: Mapping[str, str]
+    ) -> Response:
+        return respond(request, body, status, type_of_answer(status, accepted, self._edition), headers)
+
+
+def _request_id(request: Request) -> str | None:
+    """The id that the function's own log has for this request."""
+    return getattr(request.scope.get("aws.context"), "aws_request_id", None)
+
+
+def _limit_threads() -> None:
+    """Let resolvers of this event loop read in as many threads as there are connections for; anyio has 40."""
+    limiter = current_default_thread_limiter()
+    if limiter.total_tokens != THREADS:
+        limiter.total_tokens = THREADS
 
 
 def _retry(errors: list[Any]) -> dict[str, str]:

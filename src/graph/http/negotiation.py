@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from graph.http.refusal import NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE, Refusal
 from models.terms import Locale
@@ -22,8 +23,11 @@ _NAMED: dict[str, dict[MediaType, int]] = {
     "*/*": {MediaType.RESPONSE: 1, MediaType.JSON: 1},
 }
 _UTF_8 = {"utf-8", "utf8"}
+# Clients send the same few headers for ever; what is refused is worked out each time.
+_remembered = lru_cache(maxsize=128)
 
 
+@_remembered
 def media_type_of(accept: str | None) -> MediaType:
     """What to answer a client that sends this ``Accept`` (RFC 9110, 12.5.1); raises Refusal (406).
 
@@ -46,6 +50,7 @@ def media_type_of(accept: str | None) -> MediaType:
     return max(wanted, key=rank.__getitem__)
 
 
+@_remembered
 def check_content(content_type: str | None, content_encoding: str | None) -> None:
     """Refuse a body that is not plain JSON in UTF-8; raises Refusal (415)."""
     name, parameters = next(_entries(content_type or ""), ("", {}))
@@ -57,6 +62,7 @@ def check_content(content_type: str | None, content_encoding: str | None) -> Non
         raise Refusal(415, UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.", {"accept-encoding": "identity"})
 
 
+@_remembered
 def language_of(accepted: str) -> Locale | None:
     """The first of our languages in an Accept-Language header, by weight; None where it names neither."""
     known = {locale.value.lower(): locale for locale in Locale}

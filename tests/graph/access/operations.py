@@ -1,8 +1,8 @@
 """Operations made from the schema: every field that it has, a new one from its first day on."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import batched
 from typing import Any
 
 from graphql import (
@@ -20,6 +20,8 @@ from graphql import (
     is_required_argument,
     is_required_input_field,
 )
+
+from graph.limits.bounds import MAX_ALIASES
 
 # What a required argument or input field is given, by its name; an id is given by the test itself.
 KNOWN: dict[str, Any] = {
@@ -39,6 +41,7 @@ KNOWN: dict[str, Any] = {
 UNSTEADY = {"putUrl", "putHeaders", "expiresAt", "detailUrl", "url", "resetAt", "remaining", "bodyProgram"}
 # Of the leaves of one operation, well below what one operation may ask for.
 LEAVES = 60
+_ALIASED = re.compile(r"\w+: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +124,26 @@ def _operations(schema, root, place, known, depth):
     above, field = place
     opened = [_opened(name, each, known) for name, each in above]
     below = list(_leaves(schema, get_named_type(field.type), known, depth, frozenset()))
-    size = LEAVES if root == "query" else max(len(below), 1)
-    for number, some in enumerate(batched(below, size, strict=False)):
+    for number, some in enumerate(_parts(below) if root == "query" else [below]):
         named = [["__typename"], *(leaf for leaf in some if leaf != ["__typename"])]
         text = _merged([[*opened, *leaf] for leaf in named])
         used = {each for each in known.values() if isinstance(each, Variable) and f"${each.name}" in text}
         told = ", ".join(sorted(f"${each.name}: {each.kind}" for each in used))
         yield f"{root} part{number}{told and f'({told})'} {text}"
+
+
+def _parts(leaves: list[list[str]]) -> Iterator[list[list[str]]]:
+    """As many leaves at once as one operation may ask for, and as many aliases."""
+    some: list[list[str]] = []
+    aliases: set[tuple[str, ...]] = set()
+    for leaf in leaves:
+        more = aliases | {tuple(leaf[: n + 1]) for n, step in enumerate(leaf) if _ALIASED.match(step)}
+        if len(some) == LEAVES or len(more) > MAX_ALIASES:
+            yield some
+            some, more = [], more - aliases
+        some.append(leaf)
+        aliases = more
+    yield some
 
 
 def _leaves(

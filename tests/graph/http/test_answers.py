@@ -3,13 +3,16 @@
 import gzip
 import json
 from base64 import b64decode, b64encode
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
 
 from graph.aws import handler
+from graph.http import endpoint
 from graph.http.answer import COMPRESSED_FROM_BYTES
-from tests.gateway import Request, event_of
+from graph.limits import bounds
+from tests.gateway import Request, answer_of, event_of
 
 PROFILE = "{ viewer { id profile { heightM } } }"
 TALL = "mutation { updateProfile(input: {heightM: 1.8}) { __typename } }"
@@ -54,6 +57,43 @@ def test_what_has_errors_is_kept_nowhere(service, query):
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_what_is_too_large_is_kept_nowhere(service, monkeypatch):
+    monkeypatch.setattr(bounds, "MAX_ANSWER_BYTES", 100)
+    answer = get(service, LONG)
+    assert answer.json()["errors"][0]["extensions"]["code"] == "RESPONSE_TOO_LARGE"
+    assert "etag" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("accept", ["application/graphql-response+json", "application/json"])
+def test_a_fault_outside_of_operations_is_masked_too(service, monkeypatch, caplog, accept):
+    """Under the id that the function's own log has."""
+
+    async def break_down(_):
+        raise RuntimeError("the secret inside")
+
+    monkeypatch.setattr(endpoint, "caller_of", break_down)
+    headers = {"content-type": "application/json", "accept": accept}
+    event = event_of(Request(headers=headers, body=json.dumps({"query": PROFILE}).encode()))
+    answer = answer_of(handler(event, SimpleNamespace(aws_request_id="c6af9ac6")))
+    assert (answer.status_code, answer.headers["content-type"]) == (500, f"{accept}; charset=utf-8")
+    told = {"code": "INTERNAL", "requestId": "c6af9ac6"}
+    assert answer.json() == {"errors": [{"message": "Something went wrong on our side.", "extensions": told}]}
+    assert "c6af9ac6" in caplog.text
+    assert "the secret inside" in caplog.text
+
+
+def test_cookies_and_unknown_headers_of_the_gateway_do_no_harm(service):
+    headers = {"content-type": "application/json", "authorization": f"Bearer {service.person().token}"}
+    more = {"cookie": "a=1; b=2", "x-forwarded-for": "192.0.2.1, 192.0.2.2", "accept": "text/html,application/json"}
+    event = event_of(Request(headers={**headers, **more}, body=json.dumps({"query": PROFILE}).encode()))
+    assert event["cookies"] == ["a=1", "b=2"]
+    told = handler(event, None)
+    assert json.loads(told["body"])["data"]["viewer"]["id"]
+    assert told["headers"]["content-type"] == "application/json; charset=utf-8"
+    assert not told.get("cookies")
+
+
 def test_an_answer_to_post_is_kept_nowhere(service):
     answer = service.person().post(PROFILE)
     assert "etag" not in answer.headers
@@ -91,7 +131,7 @@ def test_the_gateway_hands_on_queries_by_get(service):
     headers = {"authorization": f"Bearer {service.person().token}"}
     query = urlencode({"query": "query ($id: ID!) { node(id: $id) { id } }", "variables": '{"id": "é&=%"}'})
     told = handler(event_of(Request("GET", query=query, headers=headers)), None)
-    assert (told["statusCode"], json.loads(told["body"])) == (200, {"data": {"node": None}})
+    assert (told["statusCode"], json.loads(told["body"])["data"]) == (200, {"node": None})
     assert told["headers"]["etag"].startswith('W/"')
     again = handler(event_of(Request("GET", query=query, headers={**headers, "if-none-match": "*"})), None)
     assert (again["statusCode"], again.get("body") or "") == (304, "")
@@ -101,4 +141,4 @@ def test_a_body_that_the_gateway_sends_as_base64_is_read(service):
     headers = {"content-type": "application/json", "authorization": f"Bearer {service.person().token}"}
     event = event_of(Request(headers=headers, body=b'{"query": "{ __typename }"}'))
     event |= {"body": b64encode(event["body"].encode()).decode(), "isBase64Encoded": True}
-    assert json.loads(handler(event, None)["body"]) == {"data": {"__typename": "Query"}}
+    assert json.loads(handler(event, None)["body"])["data"] == {"__typename": "Query"}

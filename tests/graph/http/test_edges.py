@@ -37,7 +37,6 @@ def test_the_language_is_the_first_of_ours_by_weight(header, locale):
 
 def test_health_is_open_and_everything_else_is_not_there(service):
     assert (service.http.get("/health").status_code, service.http.get("/health").text) == (200, "ok")
-    assert service.http.get("/graphql/").status_code in {307, 401, 404}
     assert service.http.get("/anything").status_code == 404
 
 
@@ -59,7 +58,7 @@ def test_a_wrong_query_is_told_with_a_code(service):
 )
 def test_an_argument_that_cannot_be_used_is_named(service, arguments, field):
     body = service.person().post(f"{{ viewer {{ id activities({arguments}) {{ nodes {{ id }} }} }} }}").json()
-    assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": field}
+    assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": field, "argument": [field]}
     assert body["data"]["viewer"]["id"]
 
 

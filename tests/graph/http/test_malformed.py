@@ -1,10 +1,12 @@
 """Requests that clients should not send: each is answered in JSON with a code, and never as a fault of ours."""
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 
 import pytest
 
+from graph.app import make_app
 from graph.aws import handler
 from graph.http.asked import MAX_BODY_BYTES, MAX_URL_BYTES
 from tests.gateway import Request, answer_of, event_of
@@ -106,7 +108,15 @@ CASES = [
     get("query=%7B__typename%7D&variables=%7B", status=400, code=BAD, name="variables by GET that are no JSON"),
     get("query=%7B__typename%7D&variables=3", status=400, code=BAD, name="variables by GET that are a number"),
     get("query=%7B__typename%7D&extensions=%5B%5D", status=400, code=BAD, name="extensions by GET in a list"),
-    get("query=%7B__typename%23%FF%0A%7D", status=400, code=BAD, name="a query by GET that is not UTF-8"),
+    get("query=%7B__typename%7D&utm=1&utm=2", status=200, code=None, name="parameters of somebody else, twice"),
+    get("query=%7B__typename%7D%23%FF", status=400, code=BAD, name="a query by GET that is not UTF-8"),
+    get("query=%7B__typename%7D%23%ED%A0%80", status=400, code=BAD, name="a surrogate by GET"),
+    get(
+        "query=%7B__typename%7D" + "".join(f"&a{n}=1" for n in range(100)),
+        status=400,
+        code=BAD,
+        name="too many parameters",
+    ),
     get("query=" + "x" * MAX_URL_BYTES, status=414, code="PAYLOAD_TOO_LARGE", name="a long URL"),
     get(
         "query=mutation%7Brescore%7Bid%7D%7D",
@@ -153,9 +163,44 @@ def test_head_is_refused_without_a_body(service):
     assert (answer.status_code, answer.headers["allow"], answer.content) == (405, "GET, POST", b"")
 
 
-def test_a_path_beside_it_is_no_way_to_it(service):
-    answer = service.http.post("/graphql/", content=HELLO, headers=JSON, follow_redirects=False)
-    assert answer.status_code == 404
+@pytest.mark.parametrize("path", ["/graphql/", "/graphql/x", "/graphql/x/y"])
+def test_a_path_beside_it_is_no_way_to_it(service, path):
+    sent = Request("POST", path, headers=accept(GRAPHQL), body=HELLO)
+    for answer in (
+        service.http.post(path, content=HELLO, headers=sent.headers, follow_redirects=False),
+        answer_of(handler(event_of(sent), None)),
+    ):
+        assert (answer.status_code, answer.headers["content-type"]) == (404, f"{GRAPHQL}; charset=utf-8")
+        (error,) = answer.json()["errors"]
+        assert error["extensions"]["code"] == "NOT_FOUND"
+
+
+def test_a_body_in_pieces_is_read_no_further_than_it_may_be_long(service):
+    """Nobody says beforehand how long it is, and it would never end."""
+    taken, sent = [], []
+
+    async def receive():
+        taken.append(b" " * 65_536)
+        assert len(taken) < 100
+        return {"type": "http.request", "body": taken[-1], "more_body": True}
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/graphql", "query_string": b"", "headers": headers}
+    asyncio.run(make_app()(scope, receive, send))
+    assert sent[0]["status"] == 413
+    assert len(taken) == 5
+
+
+def test_a_body_of_the_largest_size_is_read(service):
+    text = b'{"query": "{ __typename }", "a": "' + b"x" * (MAX_BODY_BYTES - 36) + b'"}'
+    assert len(text) == MAX_BODY_BYTES
+    headers = {**JSON, "authorization": f"Bearer {service.person().token}"}
+    assert service.http.post("/graphql", content=text, headers=headers).status_code == 200
+    assert service.http.post("/graphql", content=text + b" ", headers=headers).status_code == 413
+    assert service.http.post("/graphql", content=iter([text, b" "]), headers=headers).status_code == 413
 
 
 @pytest.mark.parametrize("authorization", [None, "Bearer x", "Basic x", "Bearer"])
