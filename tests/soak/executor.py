@@ -10,7 +10,7 @@ the order of errors would be chance for either executor.
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection
 from random import Random
 from typing import Any
@@ -26,7 +26,7 @@ from graph.ids import ACTIVITY, GEAR, UPLOAD, USER, global_id
 from graph.schema import schema
 from models import client, keys, revisions, store, uploads, users
 from models.entities import ActivityMeta, Detail
-from models.table import GearItem, ProfileItem
+from models.table import GearItem
 from models.terms import Locale, Sex, Sport
 from resolvers.access import Caller
 from tests.docs.clock import Clock
@@ -133,7 +133,7 @@ def _account() -> str:
     uid = users.identify(ISSUER, SUBJECT).uid
     for sport, gear in typical.SHOES.items():
         store.put(GearItem(keys.user_pk(uid), keys.gear_sk(gear), name=f"{sport} shoes"))
-    store.put(ProfileItem(keys.user_pk(uid), keys.PROFILE_SK, birth_date="1988-04-02", sex=Sex.FEMALE, height_m=1.68))
+    users.update_profile(uid, {"birth_date": date(1988, 4, 2), "sex": Sex.FEMALE, "height_m": 1.68})
     for number in range(ACTIVITIES):
         sport = Sport.WALKING if number % 3 == 1 else Sport.RUNNING
         made = typical.activity(f"activity{number}", NOW - timedelta(hours=41 * number + 3), sport)

@@ -1,7 +1,6 @@
 """Resolvers of every kind: called once, at the same time where they wait, answered like the stock executor."""
 
 import asyncio
-import gc
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -15,13 +14,6 @@ from tests.graph.execution.both import both
 
 # Of the stock executor, where one of several awaitables fails before the others have begun.
 pytestmark = pytest.mark.filterwarnings("ignore:coroutine")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_coroutines_left():
-    """Coroutines that nobody awaited are collected while their warnings are ignored."""
-    yield
-    gc.collect()
 
 
 class Never(BasePermission):
