@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test soak bench check fix schema kernels playground lock sam-validate audit contract clients answers clean playground-if-possible
+.PHONY: help serve test soak bench check fix schema kernels playground lock sam-validate audit contract clients answers clean peers-if-possible playground-if-possible
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ soak: .venv/.dev .venv/.kernels ## Run a campaign: SUITE=faults COUNT=10000 SEED
 	@$(BIN)/python -m tests.soak $(SUITE) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 # Measured is what the functions on Lambda run: kernels that were compiled ahead of time.
-bench: .venv-bench/.ready src/kernels/_ahead.json ## Measure speed and weight: SUITE=table; without SUITE, all but the longest
+bench: .venv-bench/.ready src/kernels/_ahead.json $(if $(filter peers,$(SUITE)),peers-if-possible) ## Measure speed and weight: SUITE=table; without SUITE, all but the longest
 	@.venv-bench/bin/python -m bench $(SUITE)
 
 check: .venv/.dev ## Lint, formatting, types, import rules, spelling, dependencies
@@ -79,7 +79,7 @@ answers: .venv/.dev .venv/.kernels ## Write the answers of docs/queries.md from 
 clean: ## Remove everything that make made
 	rm -rf .venv .venv-bench .venv-clients .venv-sam .venv-lock .venv-ministack .aws-sam .mypy_cache .ruff_cache
 	rm -rf playground/dist playground/node_modules tests/audit/node_modules tests/clients/node_modules \
-	  scripts/contract/node_modules .pytest_cache .hypothesis .import_linter_cache
+	  scripts/contract/node_modules bench/servers/node/node_modules .pytest_cache .hypothesis .import_linter_cache
 	rm -f src/kernels/_ahead*
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -120,14 +120,18 @@ src/kernels/_ahead.json: $(KERNELS) scripts/build_kernels.py .venv/.dev
 	@scripts/venv.sh "$(PYTHON)" $(@D)
 	@touch $@
 
-tests/audit/node_modules/.ready scripts/contract/node_modules/.ready tests/clients/node_modules/.ready: \
-  %/node_modules/.ready: %/package-lock.json
+tests/audit/node_modules/.ready scripts/contract/node_modules/.ready tests/clients/node_modules/.ready \
+  bench/servers/node/node_modules/.ready: %/node_modules/.ready: %/package-lock.json
 	@cd $* && npm ci --no-audit --no-fund --loglevel=error >/dev/null && touch node_modules/.ready
 
 playground/dist/.built: $(PLAYGROUND)
 	@echo "Building the playground"
 	@cd playground && npm ci --no-audit --no-fund --loglevel=error >/dev/null && node build.mjs
 	@touch $@
+
+# Without npm the suite leaves out what runs on Node, and says so.
+peers-if-possible:
+	@if command -v npm >/dev/null; then $(MAKE) -s bench/servers/node/node_modules/.ready; fi
 
 # Without npm, or with a build that fails, the service starts all the same: its page then says how to build it.
 playground-if-possible:
