@@ -21,6 +21,8 @@ from botocore.endpoint import convert_to_response_dict
 from botocore.exceptions import ClientError, IncompleteReadError, NoCredentialsError
 from botocore.hooks import first_non_none_response
 
+from models.connections import Connections
+
 _SERVICE = "dynamodb"
 _TYPE = "application/x-amz-json-1.0"
 _ALGORITHM = "AWS4-HMAC-SHA256"
@@ -33,6 +35,7 @@ class Exchange:
         self._client, self._endpoint = client, client._endpoint
         url = client.meta.endpoint_url
         self._url = url if urlsplit(url).path else f"{url}/"
+        self._connections = Connections(self._endpoint.http_session, self._url)
         self._agent: str = client.meta.config.user_agent
         self._prefix: str = client.meta.service_model.metadata["targetPrefix"]
 
@@ -46,8 +49,11 @@ class Exchange:
         request = AWSPreparedRequest("POST", self._url, headers, body, stream_output=False)
         replies = self._client.meta.events.emit(f"before-send.{_SERVICE}.{operation}", request=request)
         given = first_non_none_response(replies)
-        answer = self._endpoint.http_session.send(request) if given is None else given
-        _check_length(answer)
+        if given is None:
+            answer = self._connections.send(request)
+        else:
+            answer = given
+            _check_length(answer)
         if answer.status_code >= 300:
             raise self._error(operation, answer)
         answered: dict[str, Any] = orjson.loads(answer.content)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, timedelta
+from functools import lru_cache
 
 from models import keys, store
 from models.entities import Amounts, PersonalBest, Totals, from_epoch_ms
@@ -13,6 +15,7 @@ from models.terms import Sport
 _COUNTER = re.compile(r"(\d+)([rw])([a-z])")
 _BEST = re.compile(r"B([rw])(\d\d)")
 _SPORTS = {letter: sport for sport, letter in LETTERS.items()}
+_PLACES = {field.name: place for place, field in enumerate(fields(Amounts))}
 
 
 def days(uid: str, since: date, until: date) -> list[Totals]:
@@ -57,15 +60,24 @@ def bests_of(raw: RawItem) -> Iterable[PersonalBest]:
 
 def _parts(raw: RawItem) -> list[tuple[int, dict[Sport, Amounts]]]:
     """The days of a week or the months of a year that have anything, by their number."""
-    figures: dict[int, dict[Sport, dict[str, int]]] = {}
+    figures: dict[tuple[int, Sport], list[int]] = {}
     for name, value in raw.items():
-        match = _COUNTER.fullmatch(name)
-        figure = FIGURES.get(match[3]) if match else None
-        if match and figure:
-            part = figures.setdefault(int(match[1]), {}).setdefault(_SPORTS[match[2]], {})
-            part[figure] = int(value["N"])
-    return [
-        (number, {sport: Amounts(**amounts) for sport, amounts in parts.items()})
-        for number, parts in sorted(figures.items())
-        if any(amounts.get("count") for amounts in parts.values())
-    ]
+        counter = _counter_of(name)
+        if counter:
+            key, place = counter
+            amounts = figures.get(key)
+            if amounts is None:
+                amounts = figures[key] = [0] * len(_PLACES)
+            amounts[place] = int(value["N"])
+    parts: dict[int, dict[Sport, Amounts]] = {}
+    for (number, sport), amounts in sorted(figures.items()):
+        parts.setdefault(number, {})[sport] = Amounts(*amounts)
+    return [(number, part) for number, part in parts.items() if any(amounts.count for amounts in part.values())]
+
+
+@lru_cache(maxsize=1_024)  # seven days or twelve months, two sports, six figures: the same names in every item
+def _counter_of(name: str) -> tuple[tuple[int, Sport], int] | None:
+    """What the counter of this name counts, and its place in ``Amounts``; None for what is none of this version."""
+    match = _COUNTER.fullmatch(name)
+    figure = FIGURES.get(match[3]) if match else None
+    return ((int(match[1]), _SPORTS[match[2]]), _PLACES[figure]) if match and figure else None

@@ -1,6 +1,6 @@
 """Sums over days, weeks, months and years, and the best efforts among them."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
@@ -20,7 +20,14 @@ class Amounts:
 
     def __add__(self, other: Self) -> Self:
         """Both together."""
-        return type(self)(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        return type(self)(
+            self.count + other.count,
+            self.distance_mm + other.distance_mm,
+            self.moving_ms + other.moving_ms,
+            self.elapsed_ms + other.elapsed_ms,
+            self.steps + other.steps,
+            self.ascent_dm + other.ascent_dm,
+        )
 
 
 @dataclass(frozen=True, slots=True)
