@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from models import devices, gear, users
-from models.entities import Gear, KnownDevice
+from models.entities import Gear, KnownDevice, Profile
 from models.errors import NotFound
 from models.terms import Sport
 from resolvers.access import Caller, uid_of
@@ -34,18 +34,19 @@ def every_device(caller: Caller) -> list[KnownDevice]:
 
 
 def every(caller: Caller, *, retired: bool | None) -> list[Gear]:
-    """Shoes by name: all, the retired ones, or the others."""
-    uid = uid_of(caller)
-    worn = users.get_profile(uid).default_gear
-    found = [replace(pair, default_for=_default_for(pair.gear_id, worn)) for pair in gear.every(uid)]
-    return [pair for pair in found if retired in {None, pair.retired}]
+    """Shoes by name: all, the retired ones, or the others; what each is worn for is the profile's to say."""
+    return [pair for pair in gear.every(uid_of(caller)) if retired in {None, pair.retired}]
 
 
 def get(caller: Caller, gear_id: str) -> Gear | None:
-    """One pair, or None where it is not there or not the caller's."""
+    """One pair, or None where it is not there or not the caller's; what it is worn for is the profile's to say."""
     uid = uid_of(caller)
-    found = gear.get(uid, gear_id) if gear_id else None
-    return replace(found, default_for=_default_for(gear_id, users.get_profile(uid).default_gear)) if found else None
+    return gear.get(uid, gear_id) if gear_id else None
+
+
+def worn_for(gear_id: str, profile: Profile) -> tuple[Sport, ...]:
+    """Sports whose new activities are put into a pair."""
+    return tuple(sport for sport, worn in profile.default_gear if worn == gear_id)
 
 
 def create(caller: Caller, name: str, default_for: tuple[Sport, ...], client_key: str | None = None) -> Gear | Refused:
@@ -80,10 +81,11 @@ def update(caller: Caller, gear_id: str, changes: GearChanges) -> Gear | Refused
     wanted = () if changes.retired else changes.default_for
     if wanted is not None:
         _wear(uid, gear_id, wanted)
-    found = get(caller, gear_id)
+    found = gear.get(uid, gear_id)
     if found is None:
         raise NotFound("pair of shoes", gear_id)
-    return found
+    worn = worn_for(gear_id, users.get_profile(uid)) if wanted is None else wanted
+    return replace(found, default_for=tuple(sport for sport in Sport if sport in worn))
 
 
 def delete(caller: Caller, gear_id: str) -> bool:
@@ -102,7 +104,3 @@ def _wear(uid: str, gear_id: str, wanted: tuple[Sport, ...]) -> None:
             gear.wear(uid, sport, gear_id)
         elif worn.get(sport) == gear_id:
             gear.wear(uid, sport, None)
-
-
-def _default_for(gear_id: str, worn: tuple[tuple[Sport, str], ...]) -> tuple[Sport, ...]:
-    return tuple(sport for sport, each in worn if each == gear_id)

@@ -85,7 +85,7 @@ class GearMutations:
         key = None if input.client_key is UNSET else input.client_key
         done = await run_in_threadpool(gear.create, info.context.caller, input.name, default_for, key)
         info.context.forget_profile()
-        return input_refused(done) if isinstance(done, Refused) else gear_type(done)
+        return input_refused(done) if isinstance(done, Refused) else gear_type(done, changed=True)
 
     @strawberry.mutation(description="Rename a pair of shoes, retire it, or wear it by default.")
     async def update_gear(
@@ -98,7 +98,7 @@ class GearMutations:
         except NotFound:
             return NotFoundType(message=NOTHING_THERE)
         info.context.forget_profile()
-        return input_refused(done) if isinstance(done, Refused) else gear_type(done)
+        return input_refused(done) if isinstance(done, Refused) else gear_type(done, changed=True)
 
     @strawberry.mutation(description="Forget a pair of shoes; activities in it stay.")
     async def delete_gear(

@@ -4,10 +4,12 @@ from datetime import date
 
 import strawberry
 
+from graph.context import RequestInfo
 from graph.ids import GEAR, global_id
 from graph.types.enums import Sport
 from graph.types.node import Node
 from models.entities import Gear, KnownDevice
+from resolvers.gear import worn_for
 
 
 @strawberry.type(name="Gear", description="A pair of shoes, with all that was run and walked in it.")
@@ -17,7 +19,15 @@ class GearType(Node):
     activities: int = strawberry.field(description="Activities in it.")
     distance_m: float = strawberry.field(description="Distance in it, m.")
     moving_s: float = strawberry.field(description="Time in it while moving, s.")
-    default_for: list[Sport] = strawberry.field(description="Sports whose new activities are put into it.")
+    gear_id: strawberry.Private[str]
+    # Of a pair that was just changed: a profile read now may still be the one before.
+    worn_for: strawberry.Private[tuple[Sport, ...] | None]
+
+    @strawberry.field(description="Sports whose new activities are put into it.")
+    async def default_for(self, info: RequestInfo) -> list[Sport]:
+        if self.worn_for is not None:
+            return list(self.worn_for)
+        return list(worn_for(self.gear_id, await info.context.profile()))
 
 
 @strawberry.type(name="KnownDevice", description="A recorder that sent activities.")
@@ -30,7 +40,7 @@ class KnownDeviceType:
     last_day: date = strawberry.field(description="Local day of its newest activity.")
 
 
-def gear_type(gear: Gear) -> GearType:
+def gear_type(gear: Gear, *, changed: bool = False) -> GearType:
     return GearType(
         id=global_id(GEAR, gear.gear_id),
         name=gear.name,
@@ -38,7 +48,8 @@ def gear_type(gear: Gear) -> GearType:
         activities=gear.amounts.count,
         distance_m=gear.amounts.distance_mm / 1000,
         moving_s=gear.amounts.moving_ms / 1000,
-        default_for=list(gear.default_for),
+        gear_id=gear.gear_id,
+        worn_for=gear.default_for if changed else None,
     )
 
 

@@ -174,9 +174,14 @@ def test_the_home_screen_takes_four_requests_in_one_round_and_three_units():
 
 
 def test_what_waits_for_an_answer_comes_in_a_later_round():
-    plan = rehearse(Operation("{ viewer { activities(first: 3) { nodes { gear { name } device { name } } } } }"))
+    plan = rehearse(Operation("{ viewer { activities(first: 3) { nodes { gear { name defaultFor } device { name } } } } }"))
     rounds = [(request.round, request.pattern) for request in plan.requests]
-    assert rounds == [(1, "list"), (2, "profile"), (2, "metas"), (3, "gear")]
+    assert rounds == [(1, "list"), (2, "metas"), (2, "gear"), (3, "profile")]
+
+
+def test_shoes_cost_no_profile_where_nobody_asks_what_they_are_worn_for():
+    plan = rehearse(Operation("{ viewer { activities(first: 3) { nodes { gear { name } } } gear { name } } }"))
+    assert sorted(request.pattern for request in plan.requests) == ["gear", "gear", "list"]
 
 
 def test_a_mutation_keeps_the_order_of_its_requests():
