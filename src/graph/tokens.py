@@ -63,12 +63,17 @@ def verify(token: str) -> tuple[str, str]:
     return subject_of_claims(claims)
 
 
+def keys_are_here() -> bool:
+    """Whether the key set is in the settings, so that a token is verified without asking anybody."""
+    return settings().jwks.lstrip().startswith("{")
+
+
 def _signing_key(token: str) -> "PyJWK":
     import jwt  # noqa: PLC0415
 
     if not settings().jwks:
         raise Unauthenticated("no key set is configured, so no token can be verified")
-    if not settings().jwks.lstrip().startswith("{"):
+    if not keys_are_here():
         return _remote_keys(settings().jwks).get_signing_key_from_jwt(token)
     key_id = jwt.get_unverified_header(token).get("kid")
     known = {key.key_id: key for key in _local_keys(settings().jwks).keys}
