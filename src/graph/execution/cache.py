@@ -31,8 +31,10 @@ from graph.execution.plans import ObjectPlan, Size
 from graph.execution.unusual import Unusual
 
 MOST_OPERATIONS = 500
-# A field of a plan takes some 300 bytes: 15 MB.
-MOST_FIELDS = 50_000
+# A plan keeps its document: 40 to 150 bytes for each character of its text, 45 MB at most.
+MOST_CHARACTERS = 300_000
+# A field of a plan takes up to 1,200 bytes: 36 MB.
+MOST_FIELDS = 30_000
 _MOST_PLANS = 16
 _CONDITIONS = frozenset({"skip", "include"})
 # Introspection is asked rarely, and of much that is no list.
@@ -54,6 +56,11 @@ class Known:
     conditions: tuple[str, ...] | None
     plans: dict[tuple[Any, ...], ObjectPlan] = field(default_factory=dict)
     size: Size = field(default_factory=Size)
+
+    @property
+    def characters(self) -> int:
+        """Of its document's text."""
+        return len(self.operation.loc.source.body) if self.operation.loc else 0
 
     def is_of(self, executor: Executor[Any]) -> bool:
         """Whether it is the one that is to be carried out: the same nodes."""
@@ -103,6 +110,8 @@ def _planned(
         return None
     if kept:
         known.plans[values] = plan
+        with _lock:
+            _trim()
     return plan
 
 
@@ -117,11 +126,20 @@ def _remembered(executor: Executor[Any]) -> Known:
     known = Known(executor.schema, operation, fragments, _conditions(operation, fragments))
     with _lock:
         _known.pop(id(operation), None)
-        fields = sum(each.size.fields for each in _known.values())
-        while len(_known) >= MOST_OPERATIONS or fields > MOST_FIELDS:
-            fields -= _known.popitem(last=False)[1].size.fields
         _known[id(operation)] = known
+        _trim()
     return known
+
+
+def _trim() -> None:
+    """Give up what was not asked for lately. Plans grow as types are met, so that they are counted anew each time."""
+    kept = list(_known.values())
+    fields = sum(each.size.fields for each in kept)
+    characters = sum(each.characters for each in kept)
+    while len(_known) > 1 and (len(_known) > MOST_OPERATIONS or fields > MOST_FIELDS or characters > MOST_CHARACTERS):
+        _, oldest = _known.popitem(last=False)
+        fields -= oldest.size.fields
+        characters -= oldest.characters
 
 
 def _conditions(

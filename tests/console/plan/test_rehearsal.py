@@ -174,7 +174,9 @@ def test_the_home_screen_takes_four_requests_in_one_round_and_three_units():
 
 
 def test_what_waits_for_an_answer_comes_in_a_later_round():
-    plan = rehearse(Operation("{ viewer { activities(first: 3) { nodes { gear { name defaultFor } device { name } } } } }"))
+    plan = rehearse(
+        Operation("{ viewer { activities(first: 3) { nodes { gear { name defaultFor } device { name } } } } }")
+    )
     rounds = [(request.round, request.pattern) for request in plan.requests]
     assert rounds == [(1, "list"), (2, "metas"), (2, "gear"), (3, "profile")]
 
