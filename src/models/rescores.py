@@ -54,10 +54,15 @@ def change_profile(uid: str, changes: dict[str, Any], now: datetime) -> Rescore:
     """Set the named fields of a profile and ask for the walk that follows from it, both or neither.
 
     In one transaction, because in two the walk might meet what was asked for by the profile of before, and whoever
-    wanted to ask again once the profile is stored might not live to do so. Raises NotFound.
+    wanted to ask again once the profile is stored might not live to do so. Raises NotFound, and RateLimited where a new
+    walk is one too many: then nothing is set.
     """
+    allowed = False
     for _ in range(_TRIES):
         there = work.under_way(uid, JobKind.RESCORE)
+        if not there and not allowed:
+            work.allow(uid, JobKind.RESCORE, now)
+            allowed = True
         raw = there or work.new(uid, JobKind.RESCORE, now).serialize()
         transaction = Transaction()
         place = (keys.user_pk(uid), keys.PROFILE_SK)

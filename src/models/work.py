@@ -25,10 +25,15 @@ _UNDER_WAY = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 def ask(uid: str, kind: JobKind, now: datetime) -> RawItem:
     """Write down a new job, and give it as it is read; raises RateLimited."""
-    allowances.take(uid, _ALLOWED[kind], now)
+    allow(uid, kind, now)
     item = new(uid, kind, now)
     store.put(item)
     return item.serialize()
+
+
+def allow(uid: str, kind: JobKind, now: datetime) -> None:
+    """Take one of the jobs that a person may ask for; raises RateLimited."""
+    allowances.take(uid, _ALLOWED[kind], now)
 
 
 def new(uid: str, kind: JobKind, now: datetime) -> JobItem:

@@ -53,6 +53,18 @@ def test_one_too_many_is_refused_with_429_and_when_to_come_again(service, person
     service.person("another").ask(*COSTLY[name])
 
 
+def test_a_profile_that_everything_is_scored_again_for_pays_as_a_rescore_does(person, finished):
+    change = "mutation ($m: Float!) { updateProfile(input: {heightM: $m}) { __typename } }"
+    for height_m in (1.60, 1.61):
+        person.ask(change, {"m": height_m})
+        finished()
+    answer = person.post(change, {"m": 1.62})
+    assert answer.status_code == 429
+    assert answer.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+    assert person.ask("{ viewer { profile { heightM } } }")["viewer"]["profile"] == {"heightM": 1.61}
+    person.ask("mutation { updateProfile(input: {weightKg: 61}) { __typename } }")
+
+
 def test_of_several_changes_each_is_told_by_its_path(service, person):
     """What came before it was done, so that the request as a whole was not refused."""
     twice = " ".join(f"{name}: createUpload(input: $input) {{ __typename }}" for name in "ab")
