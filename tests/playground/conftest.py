@@ -15,9 +15,9 @@ from tests.live import LiveServer, running
 WEEKS = 2
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo_server(engines: Engines, keys: KeyPair) -> Iterator[LiveServer]:
-    """A live server whose demo user has moved in, runs and walks scored."""
+    """A live server whose demo user has moved in, runs and walks scored; its queue is that of every other service."""
     quiet = Console(quiet=True)
     with running(engines, keys, activities=0) as server, Client(server.url, server.token, local=True) as client:
         with Demo(client, quiet, datetime.now(UTC), lambda: False, weeks=WEEKS):

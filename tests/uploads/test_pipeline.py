@@ -118,7 +118,7 @@ def test_a_deleted_activity_leaves_totals_at_nothing(arrived):
     assert revisions.delete(uid, aid) is not None
     assert totals(uid) == {}
     left = {item["SK"]["S"].split("#")[0] for item in items(uid, "")}
-    assert left == {"", "T", "TW", "TY", "D", "V"}
+    assert left == {"", "T", "TW", "TY", "D", "V", "Q"}
 
 
 def test_nothing_is_visible_before_the_transaction(arrived, monkeypatch):
