@@ -9,24 +9,28 @@ const SLOWEST_M_S = 0.4;
 export const SMOOTHING_S = 20;
 const FOOT_M = 0.3048;
 
-/** What is drawn of each channel, in the order of the page; `form` tells the figures of the form. */
+/**
+ * What is drawn of each channel, in the order of the page; `form` tells the figures of the form. No scale is finer than
+ * `leastSpan`, in the unit that is shown: a line that hardly moves looks so, and its axis has more than one value.
+ */
 const CHANNELS = {
   SPEED_M_S: {
     colour: 'pace',
     mean: 'paceSPerKm',
     reversed: true,
+    leastSpan: 30,
     increments: [5, 10, 15, 30, 60, 120, 300, 600, 1800],
   },
-  HEART_RATE_BPM: { colour: 'heart', mean: 'averageHeartRateBpm' },
+  HEART_RATE_BPM: { colour: 'heart', mean: 'averageHeartRateBpm', leastSpan: 20 },
   ALTITUDE_M: { colour: 'altitude', filled: true, leastSpan: 20 },
-  CADENCE_SPM: { colour: 'cadence', mean: 'averageCadenceSpm' },
-  VERTICAL_RATIO_PCT: { colour: 'form', digits: 1, form: true },
-  VERTICAL_OSCILLATION_MM: { colour: 'form', form: true },
-  CONTACT_MS: { colour: 'form', form: true },
-  CONTACT_BALANCE_PCT: { colour: 'form', digits: 1, form: true },
-  STEP_LENGTH_M: { colour: 'form', digits: 2, form: true },
-  POWER_W: { colour: 'form', form: true },
-  TEMPERATURE_C: { colour: 'form', form: true },
+  CADENCE_SPM: { colour: 'cadence', mean: 'averageCadenceSpm', leastSpan: 20 },
+  VERTICAL_RATIO_PCT: { colour: 'form', digits: 1, leastSpan: 2, form: true },
+  VERTICAL_OSCILLATION_MM: { colour: 'form', leastSpan: 20, form: true },
+  CONTACT_MS: { colour: 'form', leastSpan: 20, form: true },
+  CONTACT_BALANCE_PCT: { colour: 'form', digits: 1, leastSpan: 2, form: true },
+  STEP_LENGTH_M: { colour: 'form', digits: 2, leastSpan: 0.2, form: true },
+  POWER_W: { colour: 'form', leastSpan: 40, form: true },
+  TEMPERATURE_C: { colour: 'form', leastSpan: 4, form: true },
 };
 
 /**

@@ -1,11 +1,11 @@
 import { h } from './dom.js';
-import { setLanguage, settings } from './settings.js';
+import { hasDemo, isDemo, setLanguage, setToken, settings } from './settings.js';
 import { t } from './words.js';
 
 const PAGES = { activities: '#/', progress: '#/progress', plan: '#/plan' };
 
-/** What stays around the pages: built anew when the language changes. */
-export function frame(changed) {
+/** What stays around the pages: built anew when the language changes. `left` is called when somebody signed out. */
+export function frame(changed, left) {
   const main = h('main', { id: 'main', tabindex: -1 });
   const status = h('p', { class: 'sr', role: 'status' });
   const header = h('header', { class: 'top' });
@@ -39,6 +39,7 @@ export function frame(changed) {
       ),
     );
     footer.replaceChildren(
+      ...who(left),
       h(
         'p',
         null,
@@ -51,6 +52,22 @@ export function frame(changed) {
     );
   };
   return { main, write, say: (text) => (status.textContent = text) };
+}
+
+/** Who is shown, and the way to somebody else or out. */
+function who(left) {
+  if (!settings.token) return [];
+  if (isDemo()) {
+    return [h('p', null, t('frame.demo'), ' ', h('a', { class: 'sign-in', href: '#/sign-in' }, t('signIn.other')))];
+  }
+  const out = () => {
+    setToken('');
+    left();
+  };
+  const words = t(hasDemo ? 'signIn.backToDemo' : 'signIn.out');
+  return [
+    h('p', null, t('frame.own'), ' ', h('button', { type: 'button', class: 'link sign-out', click: out }, words)),
+  ];
 }
 
 // The hash tells the page here: an ordinary link to #main would leave it.

@@ -9,19 +9,27 @@ import { plan } from './pages/plan.js';
 import { progress } from './pages/progress.js';
 import { signIn } from './pages/signin.js';
 import { notice } from './parts/notice.js';
+import { settings } from './settings.js';
 import { find, t } from './words.js';
 
 const ROUTES = [
   ['activity', /^#\/activity\/([^/]+)$/, activity],
   ['progress', /^#\/progress(?:\/(months))?$/, progress],
   ['plan', /^#\/plan(?:\/(2|3))?$/, plan],
+  ['sign-in', /^#\/sign-in$/, () => Promise.resolve(signIn(home, 'signIn.whose'))],
   ['activities', /^#\/(running|walking)?$/, activities],
 ];
 
 const positions = new Map();
-const around = frame(() => show({ stay: true }));
+const around = frame(() => show({ stay: true }), home);
 let shown = { hash: null, name: null, leave: null };
 let under = new AbortController();
+
+/** From wherever to the list: whoever is shown now may have nothing at this address. */
+function home() {
+  if (location.hash && location.hash !== '#/') location.hash = '#/';
+  else show();
+}
 
 function routed(hash) {
   for (const [name, pattern, page] of ROUTES) {
@@ -33,7 +41,7 @@ function routed(hash) {
 
 /** What a page could not show: where a person can do something about it, with the means to. */
 function failure(error) {
-  if (error instanceof NotSignedIn) return signIn(show);
+  if (error instanceof NotSignedIn) return signIn(() => show(), settings.token ? 'signIn.refused' : 'signIn.none');
   const words = error instanceof NoAnswer && find(`error.code.${error.code}`);
   if (!(error instanceof NoAnswer)) console.error(error);
   const again = h('button', { type: 'button', click: () => show() }, t('error.again'));

@@ -94,6 +94,7 @@ def body_program(  # noqa: PLR0913 -- what it follows from, and what the person 
     wanted_sport: Sport | None = None,
     goal: RunGoal | None = None,
     age_years: float | None = None,
+    unscored_for_profile: bool = False,
 ) -> BodyProgram:
     """The programme of the coming week; none for a child.
 
@@ -105,6 +106,7 @@ def body_program(  # noqa: PLR0913 -- what it follows from, and what the person 
         wanted_sport: whose weaknesses alone are worked on, where there are any.
         goal: by whose weights the gains of runs are worked out; the balanced ones unless given.
         age_years: in whole years; None where it is not known.
+        unscored_for_profile: whether there were activities, and the profile lacks what scores go by.
 
     Raises:
         ValueError: another number of days.
@@ -128,7 +130,7 @@ def body_program(  # noqa: PLR0913 -- what it follows from, and what the person 
     if not planned:
         reason = ProgramReason.PAIN
     elif not activities:
-        reason = ProgramReason.NO_SCORES
+        reason = ProgramReason.PROFILE_INCOMPLETE if unscored_for_profile else ProgramReason.NO_SCORES
     else:
         reason = ProgramReason.WEAKNESSES if basis else ProgramReason.NO_WEAKNESS
     return BodyProgram(reason, level, planned, basis, activities, tuple(sorted(left_out)), tuple(sorted(hurt)))

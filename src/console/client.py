@@ -58,11 +58,12 @@ class Client:
     """One signed-in person's view of the API; a context manager.
 
     ``local`` says that files go to the API's own address whatever host their URL was signed for: the local server's
-    public address may be one that only an emulator can reach.
+    public address may be one that only an emulator can reach. ``url`` may end with the endpoint's path, as the server
+    prints it.
     """
 
     def __init__(self, url: str, token: str, *, local: bool = False, timeout_s: float = 30) -> None:
-        self._url = url.rstrip("/")
+        self._url = url.rstrip("/").removesuffix("/graphql").rstrip("/")
         self._local = local
         self._http = httpx2.Client(timeout=timeout_s, headers={"authorization": f"Bearer {token}"})
         self._storage = httpx2.Client(timeout=timeout_s)  # S3 wants no token beside a signature

@@ -38,9 +38,11 @@ def serve(  # noqa: PLR0913, PLR0917 -- options of a command
         typer.Option(help="locked answers no introspection, has no page, and takes trusted documents alone."),
     ] = None,
     documents: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
-            help="Manifest of the trusted documents; without one locked takes any.", exists=True, dir_okay=False
+            help="Manifest of the trusted documents, given again for another app's; without one locked takes any.",
+            exists=True,
+            dir_okay=False,
         ),
     ] = None,
 ) -> None:
@@ -50,7 +52,7 @@ def serve(  # noqa: PLR0913, PLR0917 -- options of a command
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        staging = Staging(stage, documents)
+        staging = Staging(stage, tuple(documents or ()))
         run(Address(host, port, public_url), console, demo=demo, keep=keep, staging=staging)
     except CannotServe as error:
         errors.print(str(error), soft_wrap=True)
@@ -111,6 +113,9 @@ def token(
     from console.keypair import KeyPair
     from console.state import state_dir
 
+    if not subject.strip():
+        errors.print("--subject must be a name: whose token it is.")
+        raise typer.Exit(1)
     typer.echo(KeyPair(state_dir()).token(subject))
 
 

@@ -3,6 +3,7 @@
 import errno
 import ipaddress
 import json
+import os
 import signal
 import socket
 from contextlib import ExitStack, suppress
@@ -15,7 +16,8 @@ import uvicorn
 from rich.console import Console
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -32,7 +34,10 @@ from console.engines.stream import StreamPoller
 from console.keypair import CLIENT_ID, DEMO_SUBJECT, ISSUER, KeyPair
 from console.state import forget_server, remember_server, state_dir
 from graph.app import make_app
-from graph.documents import manifest
+from graph.documents import manifest, paths_of
+from graph.http.answer import respond
+from graph.http.negotiation import MediaType, media_type_of
+from graph.http.refusal import MISDIRECTED_REQUEST, Refusal
 from models.settings import Settings, from_environment
 from uploads import aws, cohorts, jobs
 
@@ -46,6 +51,14 @@ INTERRUPTED = (
     "Uploads that are measured again: {count}."
 )
 PLAYGROUND_DIR = Path(__file__).parents[2] / "playground" / "dist"
+
+
+_MISDIRECTED = Refusal(
+    421,
+    MISDIRECTED_REQUEST,
+    "This server has another name. Where it is reached by this one, start it with --public-url and that address: "
+    "http://10.0.2.2:8000 for an Android emulator.",
+)
 
 
 class CannotServe(Exception):
@@ -88,22 +101,22 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """What is answered: the stage, and the file of the trusted documents; None for what the environment says."""
+    """What is answered: the stage, and the files of the trusted documents; nothing for what the environment says."""
 
     stage: str | None = None
-    documents: Path | None = None
+    documents: tuple[Path, ...] = ()
 
     def of(self, settings: Settings) -> Settings:
         """These settings in this stage. Locked, and without documents, free ones are answered: nothing else could be.
 
         Raises CannotServe.
         """
-        documents = settings.documents if self.documents is None else str(self.documents)
+        documents = os.pathsep.join(map(str, self.documents)) if self.documents else settings.documents
         chosen = replace(settings, stage=self.stage or settings.stage, documents=documents)
         try:
             manifest(documents)
         except (OSError, ValueError) as error:
-            raise CannotServe(f"{documents} cannot be used: {error}") from error
+            raise CannotServe(f"The trusted documents cannot be used: {error}.") from error
         if not chosen.locked:
             return chosen
         only = False if documents is None and chosen.documents_only is None else chosen.documents_only
@@ -194,11 +207,26 @@ class OwnHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        host = Headers(scope=scope).get("host", "") if scope["type"] == "http" else ""
-        if scope["type"] == "http" and urlsplit(f"//{host}").hostname not in self._hosts:
-            await PlainTextResponse("This server has another name.", 421)(scope, receive, send)
+        if scope["type"] == "http" and _name(Headers(scope=scope).get("host", "")) not in self._hosts:
+            await _misdirected(Request(scope, receive))(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+def _misdirected(request: Request) -> Response:
+    """The refusal, in the media type that the client reads refusals in."""
+    media_type = MediaType.JSON
+    with suppress(Refusal):  # a browser's page
+        media_type = media_type_of(request.headers.get("accept"))
+    return respond(request, {"errors": [_MISDIRECTED.error]}, _MISDIRECTED.status, media_type, {})
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without its port; nothing for what is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # half of an IPv6 address
+        return ""
 
 
 def local_settings(engines_url: str, address: Address, keys: KeyPair, token: str) -> Settings:
@@ -264,10 +292,11 @@ def _announce(address: Address, token: str, console: Console, keep: Path | None,
         )
     console.print(f"\nGraphQL     {address.url}/graphql")
     if settings.locked:
-        answered = "trusted documents alone" if settings.only_documents else "any document"
-        console.print(f"Stage       locked: no introspection, no page, {answered}")
+        console.print(f"Stage       locked: no introspection, no page, {_answered(settings)}")
     else:
         console.print(f"Playground  {address.url}/\nViewer      {address.url}/viewer")
+    if settings.documents:
+        console.print(f"Documents   {_trusted(settings.documents)}", soft_wrap=True, markup=False)
     console.print("Token       ", end="")
     console.print(token, soft_wrap=True)
     if not settings.only_documents:
@@ -276,3 +305,17 @@ def _announce(address: Address, token: str, console: Console, keep: Path | None,
         console.print(f"{curl} -H 'content-type: application/json' -d '{body}'\n", soft_wrap=True, markup=False)
     kept = "nothing of it is kept" if keep is None else f"{keep} keeps it"
     console.print(f"Ctrl-C stops everything; {kept}.\n", style="dim")
+
+
+def _answered(settings: Settings) -> str:
+    """Which documents the locked stage answers."""
+    if settings.only_documents:
+        return "trusted documents alone"
+    return "any document" if settings.documents else "any document, since no --documents were given"
+
+
+def _trusted(paths: str) -> str:
+    """How many trusted documents were read, and from where."""
+    read = [f"{len(manifest(path).by_id)} from {path}" for path in paths_of(paths)]
+    count = len(manifest(paths).by_id)
+    return f"{count} trusted: {', '.join(read)}"

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from console.client import ApiError, Client, Outcome, Refused
 from console.lines import clock, heading, line
 from console.state import known_server
+from models.terms import ProblemCode
 
 
 def upload_files(
@@ -58,6 +59,10 @@ def _one(client: Client, path: Path, sport_hint: str | None) -> Outcome:
 def _lines(outcome: Outcome) -> Iterable[str]:
     if outcome.problem:
         yield f"{outcome.state}  {outcome.problem['code']}: {outcome.problem['message']}"
+        if outcome.problem.get("detail"):
+            yield outcome.problem["detail"]
+        if outcome.problem["code"] == ProblemCode.UNKNOWN_SPORT:
+            yield "Tell the sport by --sport RUNNING or --sport WALKING."
     for activity in outcome.activities:
         yield f"{outcome.state}  {'  '.join(_figures(activity))}"
         if (why := _unscored(activity["score"])) is not None:

@@ -40,7 +40,9 @@ def make_app() -> Starlette:
     app = Starlette(
         routes=[
             Route("/graphql", endpoint),
-            Route(f"/graphql/{{{BESIDE}:path}}", endpoint),  # refused as clients of GraphQL can read it
+            # Refused as clients of GraphQL can read it.
+            Route(f"/graphql/{{{BESIDE}:path}}", endpoint),
+            Route(f"/{{{BESIDE}:path}}/graphql", endpoint),
             Route("/health", health),
             *([] if chosen.locked else playground.routes(directory, chosen.playground_token)),
         ],

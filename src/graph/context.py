@@ -1,9 +1,10 @@
 """What one request knows: who asks, and what was read already."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from strawberry.dataloader import DataLoader
@@ -12,9 +13,9 @@ from strawberry.types import Info
 from coaching.spans import Span
 from graph.selection import wants_detail
 from models.activities import Whole
-from models.entities import Activity, ActivityMeta, Gear, PersonalBest, Profile, Totals
+from models.entities import Activity, ActivityMeta, Gear, PersonalBest, Profile, Session, Totals
 from models.terms import Locale, TotalsUnit
-from resolvers import activities, compare, edits, gear, totals, users
+from resolvers import activities, compare, edits, gear, history, programs, totals, users
 from resolvers.access import Caller
 
 type _SpanKey = tuple[TotalsUnit, date, date]
@@ -34,6 +35,12 @@ class Context:
         self._metas: DataLoader[str, ActivityMeta | None] = DataLoader(self._found)
         self._wholes: DataLoader[str, Whole | None] = DataLoader(self._each(self._whole))
         self._profiles: DataLoader[str, Profile] = DataLoader(self._each(lambda caller, _: users.profile(caller)))
+        self._recent: DataLoader[str, Sequence[Activity]] = DataLoader(self._now(programs.recent))
+        self._done: DataLoader[str, list[Session]] = DataLoader(self._now(programs.done))
+        self._newest: DataLoader[str, Activity | None] = DataLoader(
+            self._each(lambda caller, _: history.newest(caller))
+        )
+        self._weeks: DataLoader[history.Asked, list[Activity]] = DataLoader(self._each(self._rows))
         self._parts: DataLoader[_SpanKey, list[Totals]] = DataLoader(self._each(_parts))
         self._detail: bool | None = None
         self._changed = False
@@ -56,6 +63,17 @@ class Context:
     async def profile(self) -> Profile:
         """The caller's profile."""
         return await self._profiles.load("")
+
+    async def practice(self) -> tuple[Sequence[Activity], list[Session]]:
+        """The activities and sessions that a programme may follow from."""
+        return await asyncio.gather(self._recent.load(""), self._done.load(""))
+
+    async def weeks(self, asked: history.Asked) -> tuple[list[Activity], Activity | None]:
+        """The activities that may lie in the weeks of a history, and the newest of all; raises InvalidInput."""
+        history.check(asked)
+        # Whatever it is weighed by, it is read once.
+        alike = history.Asked(asked.sport, asked.weeks)
+        return await asyncio.gather(self._weeks.load(alike), self._newest.load(""))
 
     async def recent_bests(self, activity: Activity) -> list[PersonalBest]:
         """The caller's bests of an activity's local year and of the one before."""
@@ -85,6 +103,9 @@ class Context:
     def _whole(self, caller: Caller, aid: str) -> Whole | None:
         return activities.get_whole(caller, aid, strong=self._changed)
 
+    def _rows(self, caller: Caller, asked: history.Asked) -> list[Activity]:
+        return history.rows(caller, asked, self.now)
+
     async def _found(self, aids: list[str]) -> list[ActivityMeta | None]:
         if len(aids) == 1:
             read = partial(activities.get_meta, self.caller, aids[0], strong=self._changed)
@@ -99,12 +120,22 @@ class Context:
         return [found.get(gear_id) for gear_id in gear_ids]
 
     def _each[Key, T](self, read: Callable[[Caller, Key], T]) -> Callable[[list[Key]], "asyncio.Future[list[T]]"]:
-        """A loader's batch function: the keys lie in one partition, so they are read beside each other."""
+        """A loader's batch function: the keys lie in one partition, so they are read beside each other.
+
+        What one of them raises is told of that one alone.
+        """
 
         def batch(keys: list[Key]) -> "asyncio.Future[list[T]]":
-            return asyncio.gather(*(run_in_threadpool(read, self.caller, key) for key in keys))
+            reading: asyncio.Future[Any] = asyncio.gather(
+                *(run_in_threadpool(read, self.caller, key) for key in keys), return_exceptions=True
+            )
+            return reading
 
         return batch
+
+    def _now[T](self, read: Callable[[Caller, datetime], T]) -> Callable[[list[str]], "asyncio.Future[list[T]]"]:
+        """The same for what there is one of, at the time of the request."""
+        return self._each(lambda caller, _: read(caller, self.now))
 
 
 def _parts(caller: Caller, key: _SpanKey) -> list[Totals]:

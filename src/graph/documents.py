@@ -1,15 +1,18 @@
 """Documents that a request need not carry: trusted ones of a manifest, and those that clients register by their hash.
 
 - **Trusted documents**: a manifest ships with the deploy, ``{id: text}`` as graphql-codegen and relay-compiler write
-  it, or Apollo's (``{"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id", "body"}]}``).
-  They are asked for by ``documentId`` or by the hash of Apollo's protocol, are made ready when the process starts, and
-  are all that is answered where ``documents_only`` is set (or the stage is locked, unless said otherwise).
+  it, or Apollo's (``{"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id", "body"}]}``);
+  or several, one of each app. An id may be any word, but 64 hexadecimal digits must be the text's SHA-256. They are
+  asked for by ``documentId`` or by the hash of Apollo's protocol, are made ready when the process starts, and are all
+  that is answered where ``documents_only`` is set (or the stage is locked, unless said otherwise).
 - **Automatic persisted queries** (Apollo's protocol, version 1): a hash alone is PERSISTED_QUERY_NOT_FOUND until
   somebody sent its text with it. Kept after the document was found valid, never before; in the memory of each
   container.
 """
 
 import logging
+import os
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from graphql import GraphQLError
 
 from graph.errors import (
     DocumentNotAllowed,
@@ -27,7 +31,7 @@ from graph.errors import (
     PersistedQueryUnsupported,
     RequestRefused,
 )
-from graph.prepared import Cache, Prepared
+from graph.prepared import Cache, Prepared, prepare
 from models.settings import settings
 
 log = logging.getLogger(__name__)
@@ -36,6 +40,8 @@ MAX_PERSISTED = 1_000
 MAX_PERSISTED_CHARACTERS = 2_000_000
 MAX_PERSISTED_TEXT = 20_000
 _PREFIX = "sha256:"
+_DIGEST = re.compile(r"[0-9a-fA-F]{64}")
+_LOGGED_CHARACTERS = 100
 _APOLLO = ("apollo-persisted-query-manifest", 1)
 
 
@@ -79,6 +85,7 @@ class Documents:
     """All documents of one schema."""
 
     def __init__(self, schema: Any) -> None:
+        self._schema = schema
         self.cache = Cache(schema)
         self.persisted = Persisted()
 
@@ -93,7 +100,7 @@ class Documents:
         trusted = manifest(chosen.documents)
         asked = self._asked(query, extensions or {}, trusted)
         if chosen.only_documents and not asked.trusted:
-            raise DocumentNotAllowed
+            raise _not_allowed(digest_of(asked.text))
         prepared = self.cache.get(asked.text, locked=chosen.locked, pin=asked.trusted, pay=pay)
         if asked.register:
             self.persisted.keep(asked.register, asked.text)
@@ -109,7 +116,16 @@ class Documents:
             try:
                 self.cache.get(text, locked=chosen.locked, pin=True)
             except RequestRefused as refusal:
-                log.error("the trusted document %s cannot be used: %s", name, refusal)  # noqa: TRY400 -- no traceback
+                why = "; ".join(map(_told, self._unmasked(text, refusal).errors))
+                log.error("the trusted document %s cannot be used: %s", name, why)  # noqa: TRY400 -- no traceback
+
+    def _unmasked(self, text: str, refusal: RequestRefused) -> RequestRefused:
+        """What is wrong with a document, for the operator: the locked stage tells its clients no word of the schema."""
+        try:
+            prepare(self._schema, text)
+        except RequestRefused as plain:
+            return plain
+        return refusal
 
     def _asked(self, query: str | None, extensions: Mapping[str, Any], trusted: "Manifest") -> Asked:
         if (document_id := extensions.get("documentId")) is not None:
@@ -125,7 +141,7 @@ class Documents:
             raise PersistedQueryUnsupported
         digest = persisted.get("sha256Hash")
         if not isinstance(digest, str):
-            raise PersistedQueryMismatch
+            raise PersistedQueryMismatch("persistedQuery needs a sha256Hash: the SHA-256 of the query as a text.")
         if query:
             if digest_of(query) != digest:
                 raise PersistedQueryMismatch
@@ -134,7 +150,7 @@ class Documents:
         if (text := trusted.text(digest)) is not None:
             return Asked(text, trusted=True)
         if settings().only_documents:
-            raise DocumentNotAllowed
+            raise _not_allowed(digest)
         if (text := self.persisted.get(digest)) is None:
             raise PersistedQueryNotFound
         return Asked(text)
@@ -157,18 +173,38 @@ class Manifest:
 
 
 @lru_cache(maxsize=8)
-def manifest(path: str | None) -> Manifest:
-    """The documents of a manifest; raises ValueError and OSError where the file is none. Read once."""
-    if not path:
-        return Manifest()
-    read = orjson.loads(Path(path).expanduser().read_bytes())
+def manifest(paths: str | None) -> Manifest:
+    """The documents of a manifest, or of several with ``os.pathsep`` between their paths. Read once.
+
+    Raises ValueError and OSError, which name the path, where a file is none.
+    """
+    by_id: dict[str, str] = {}
+    for path in paths_of(paths):
+        for name, text in _texts(path).items():
+            if by_id.setdefault(name, text) != text:
+                raise ValueError(f"{path} has another document under the id {name} than a manifest before it")
+    return Manifest(by_id, {digest_of(text): text for text in by_id.values()})
+
+
+def paths_of(paths: str | None) -> list[str]:
+    """The paths of a setting that may hold several."""
+    return [path for path in (paths or "").split(os.pathsep) if path]
+
+
+def _texts(path: str) -> dict[str, str]:
+    """The documents of one manifest by their ids; raises ValueError and OSError."""
+    try:
+        read = orjson.loads(Path(path).expanduser().read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise ValueError(f"{path} is no manifest of documents: it is not JSON ({error.msg})") from None
     texts = _of_apollo(read) if isinstance(read, dict) and "format" in read else read
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
         raise ValueError(f"{path} is no manifest of documents: an object of ids and texts, or Apollo's, is needed")
-    return Manifest(
-        {name.removeprefix(_PREFIX): text for name, text in texts.items()},
-        {digest_of(text): text for text in texts.values()},
-    )
+    found = {name.removeprefix(_PREFIX): text for name, text in texts.items()}
+    for name, text in found.items():
+        if _DIGEST.fullmatch(name) and name.lower() != digest_of(text):
+            raise ValueError(f"{path} has a document under {name}, which is not the SHA-256 of its text")
+    return found
 
 
 def _of_apollo(read: dict[str, Any]) -> dict[str, Any] | None:
@@ -188,10 +224,24 @@ def digest_of(text: str) -> str:
 def _by_id(document_id: Any, query: str | None, trusted: Manifest) -> Asked:
     text = trusted.text(document_id.removeprefix(_PREFIX)) if isinstance(document_id, str) else None
     if text is None:
-        raise DocumentNotAllowed if settings().only_documents else PersistedQueryNotFound
+        if settings().only_documents:
+            raise _not_allowed(str(document_id))
+        raise PersistedQueryNotFound
     if query and query != text:
         raise PersistedQueryMismatch
     return Asked(text, trusted=True)
+
+
+def _not_allowed(asked: str) -> DocumentNotAllowed:
+    """The refusal of a document, noted by its hash or id: an operator looks for it in the apps' manifests."""
+    log.warning("a document that is not trusted was refused: %.*r", _LOGGED_CHARACTERS, asked)
+    return DocumentNotAllowed()
+
+
+def _told(error: GraphQLError) -> str:
+    """An error with its place in the document."""
+    at = "".join(f" (line {place.line}, column {place.column})" for place in (error.locations or [])[:1])
+    return f"{error.message}{at}"
 
 
 def warm(schema: Any) -> None:

@@ -123,8 +123,10 @@ class PersistedQueryMismatch(RequestRefused):
 
     code = "PERSISTED_QUERY_MISMATCH"
 
-    def __init__(self) -> None:
-        super().__init__("The hash is not the SHA-256 of the query, in lower-case hexadecimal digits.")
+    def __init__(
+        self, message: str = "The hash is not the SHA-256 of the query, in lower-case hexadecimal digits."
+    ) -> None:
+        super().__init__(message)
 
 
 class DocumentNotAllowed(RequestRefused):

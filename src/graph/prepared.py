@@ -11,6 +11,8 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
+    ExecutableDefinitionNode,
+    ExecutableDefinitionsRule,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -19,6 +21,7 @@ from graphql import (
     specified_rules,
     validate,
 )
+from graphql.validation.validate import ValidationAbortedError
 from strawberry.types.graphql import OperationType
 
 from graph.arguments import brief, way_to
@@ -52,13 +55,13 @@ class Operation:
         return self.node.name.value if self.node.name else None
 
     def cost_under(self, variables: Mapping[str, Any]) -> int:
-        """How many fields it may be answered; raises TooComplex."""
+        """The points that it may cost; raises TooComplex."""
         cost = self.cost.under(variables)
-        if cost > bounds.MAX_FIELDS:
+        if cost > bounds.MAX_COST:
             raise TooComplex(
-                f"This operation asks for up to {cost} fields; at most {bounds.MAX_FIELDS} are answered at once.",
+                f"This operation costs up to {cost} points; at most {bounds.MAX_COST} are answered at once.",
                 requested=cost,
-                max=bounds.MAX_FIELDS,
+                max=bounds.MAX_COST,
             )
         return cost
 
@@ -129,6 +132,8 @@ def prepare(schema: GraphQLSchema, text: str, *, locked: bool = False) -> Prepar
         locked: neither introspection, nor a word of the schema in what is told of a document that does not fit.
     """
     document = _parsed(text)
+    if not all(isinstance(each, ExecutableDefinitionNode) for each in document.definitions):
+        raise _misfit(document, validate(schema, document, [ExecutableDefinitionsRule]), locked=locked)
     nodes = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     if not nodes:
         raise BadOperationName("The document holds no operation.")
@@ -162,7 +167,11 @@ def _misfit(document: DocumentNode, errors: list[GraphQLError], *, locked: bool)
     """What is told of a document that does not fit: the first few errors, or in the locked stage that it does not."""
     if locked:
         return ValidationFailed("The document does not fit the schema.")
-    shown = [_placed(document, error) for error in errors[: bounds.MAX_ERRORS]]
+    # That it was given up tells nobody what to mend.
+    real = [error for error in errors if not isinstance(error, ValidationAbortedError)]
+    if not real:
+        return ValidationFailed("The document's fragments and fields are too entangled to be held against the schema.")
+    shown = [_placed(document, error) for error in real[: bounds.MAX_ERRORS]]
     return ValidationFailed(shown[0].message, shown, counted=len(errors) <= bounds.MAX_ERRORS)
 
 

@@ -1,8 +1,8 @@
 """How much one person may ask of this process: a bucket of points each, of which every operation takes its cost.
 
-A point is a field that may be answered, as ``extensions.cost`` counts them. The buckets lie in memory, so that no query
-waits for the table, and each container has its own: they stop a loop gone wild, and the gateway's throttle stops the
-rest. What costs most, uploads and jobs, has buckets in the table (``models.allowances``).
+A point is a field that may be answered, or a part of a read, as ``extensions.cost`` counts them. The buckets lie in
+memory, so that no query waits for the table, and each container has its own: they stop a loop gone wild, and the
+gateway's throttle stops the rest. What costs most, uploads and jobs, has buckets in the table (``models.allowances``).
 """
 
 import math
@@ -20,7 +20,7 @@ FULL_S = 100
 LEAST = 20
 # Each change is one of the table, of several requests.
 CHANGE = 100
-# A text that is not kept here: parsed, walked and validated in up to 60 ms, and then maybe refused.
+# A text that is not kept here: parsed, walked and validated in up to 30 ms, and then maybe refused.
 NEW_DOCUMENT = 200
 # More people than one container answers within the time in which a bucket is full again.
 MAX_PEOPLE = 4_096

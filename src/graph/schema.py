@@ -15,6 +15,7 @@ import strawberry
 from graphql import DocumentNode, GraphQLError, execute
 from graphql import ExecutionResult as Executed
 from strawberry.execution import optimized_is_awaitable
+from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
@@ -22,7 +23,7 @@ from strawberry.types.graphql import OperationType
 from graph import rates, variables
 from graph.capacity import account
 from graph.documents import Documents
-from graph.errors import RequestRefused, TimedOut, extensions_of, new_request_id, told
+from graph.errors import RequestRefused, TimedOut, TooComplex, extensions_of, new_request_id, told
 from graph.execution.executor import PlannedExecutor
 from graph.limits import bounds
 from graph.limits.sizes import check_variables
@@ -30,6 +31,7 @@ from graph.mutation import Mutation
 from graph.prepared import Operation
 from graph.query import Query
 from graph.types.activity import Run, Walk
+from graph.types.scalars import SCALARS
 from models import deadline
 from models.errors import RateLimited, StridegraphError
 from models.metering import meter
@@ -87,12 +89,11 @@ class Schema(strawberry.Schema):
             if operation.kind not in asked.allowed:
                 raise InvalidOperationTypeError(operation.kind)
             check_variables(asked.variables)
-            cost = operation.cost_under(asked.variables)
-            rates.take(person, cost, operation.changes)
+            cost = _paid(person, operation, asked.variables)
             done = await self._executed(prepared.document, operation, asked)
         except StridegraphError as refusal:
             return _refused(refusal)
-        extensions: dict[str, Any] = {"cost": {"requested": cost, "max": bounds.MAX_FIELDS}}
+        extensions: dict[str, Any] = {"cost": {"requested": cost, "max": bounds.MAX_COST}}
         if not done.errors:
             return ExecutionResult(done.data, None, extensions)
         request_id = getattr(asked.context, "request_id", None) or new_request_id()
@@ -147,6 +148,17 @@ async def _in_time(begun: Awaitable[Executed]) -> Executed:
         raise TimedOut from None
 
 
+def _paid(person: str, operation: Operation, given: Mapping[str, Any]) -> int:
+    """The cost of an operation, which the person has now paid; raises RateLimited, and TooComplex for a little."""
+    try:
+        cost = operation.cost_under(given)
+    except TooComplex:
+        rates.take(person, 0, 0)
+        raise
+    rates.take(person, cost, operation.changes)
+    return cost
+
+
 def _limited(done: Executed) -> RateLimited | None:
     """What refused the one change of a mutation."""
     causes = [error.original_error for error in done.errors or ()]
@@ -167,7 +179,13 @@ def _refused(refusal: StridegraphError) -> ExecutionResult:
     return ExecutionResult(None, refusal.errors, extensions)
 
 
-schema = Schema(query=Query, mutation=Mutation, types=[Run, Walk], execution_context_class=PlannedExecutor)
+schema = Schema(
+    query=Query,
+    mutation=Mutation,
+    types=[Run, Walk],
+    config=StrawberryConfig(scalar_map=SCALARS),
+    execution_context_class=PlannedExecutor,
+)
 
 
 def sdl() -> str:

@@ -47,6 +47,10 @@ _SENTENCES: dict[ProblemCode, tuple[str, str]] = {
         "Only runs and walks are measured here.",
         "ランニングとウォーキング以外の記録には対応していません。",
     ),
+    ProblemCode.UNKNOWN_SPORT: (
+        "The file does not say whether it was a run or a walk. Please choose one and send it again.",
+        "ランニングかウォーキングかがファイルからわかりません。種目を選んで、もう一度送ってください。",
+    ),
     ProblemCode.ALREADY_THERE: (
         "This recording was already here; the first one was kept.",
         "この記録はすでに登録されています。最初のものを残しました。",

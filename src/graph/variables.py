@@ -22,6 +22,8 @@ from graph.arguments import Way, brief, way_of_variable
 from graph.errors import BadVariables
 from graph.limits import bounds
 
+_MESSAGE = "Variables cannot be used."
+
 
 def refusal(
     schema: GraphQLSchema,
@@ -35,9 +37,11 @@ def refusal(
     """The refusal of variables that do not fit their types; ``said`` is what the execution said of them.
 
     Of each error, ``variable`` is the way to the value, the variable's name first, and ``argument`` the way to it from
-    the argument in which the variable is used. The locked stage tells the ways alone: messages name fields that a
-    client need not know of.
+    the argument in which the variable is used. The locked stage tells the names of the variables alone: what fits and
+    what does not, field by field, would tell the inputs.
     """
+    if locked:
+        return _untold(schema, operation, variables)
     fragments = [each for each in document.definitions if isinstance(each, FragmentDefinitionNode)]
     errors = []
     for node, way, message in islice(_problems(schema, operation, variables), bounds.MAX_ERRORS + 1):
@@ -45,11 +49,21 @@ def refusal(
         extensions: dict[str, Any] = {"variable": brief(way)}
         if used := way_of_variable(str(way[0]), [operation, *fragments]):
             extensions["argument"] = brief([*used, *way[1:]])
-        told = f"Variable '${name}' has invalid value{'.' if locked else f'{_written(way[1:])}: {message}'}"
+        told = f"Variable '${name}' has invalid value{_written(way[1:])}: {message}"
         errors.append(GraphQLError(told, node, extensions=extensions))
-    return BadVariables(
-        "Variables cannot be used.", errors[: bounds.MAX_ERRORS] or said, counted=len(errors) <= bounds.MAX_ERRORS
+    return BadVariables(_MESSAGE, errors[: bounds.MAX_ERRORS] or said, counted=len(errors) <= bounds.MAX_ERRORS)
+
+
+def _untold(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> BadVariables:
+    """That the first variable that does not fit does not; nothing of why, or where in it."""
+    found = next(_problems(schema, operation, variables), None)
+    if found is None:
+        return BadVariables(_MESSAGE)
+    node, way, _ = found
+    told = GraphQLError(
+        f"Variable '${brief(way)[0]}' has invalid value.", node, extensions={"variable": brief(way[:1])}
     )
+    return BadVariables(_MESSAGE, [told])
 
 
 def _problems(

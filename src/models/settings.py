@@ -40,7 +40,8 @@ class Settings:
         playground_token: token that the playground presets (local only).
         state_dir: folder where the local server leaves its address and key for the other commands.
         stage: ``playground``; anything else is the locked stage: no introspection, no page, known documents alone.
-        documents: file of the trusted documents, a manifest of ``graph.documents``; None for none.
+        documents: file of the trusted documents, a manifest of ``graph.documents``, or several with ``os.pathsep``
+            (a colon) between them; None for none.
         documents_only: answer trusted documents alone; unless said, the locked stage does.
         points_per_s: points of cost that come back to a person each second (``graph.rates``); 0 for no limit.
         linger_s: how long anything may still be at work for a person whose account was deleted.

@@ -10,10 +10,10 @@ from coaching.parameters import VERSIONS
 from coaching.scores import CURRENT
 from coaching.spans import Span, spans
 from models import activities
-from models.entities import Activity, ScoreCard
+from models.entities import Activity, Profile, ScoreCard
 from models.errors import InvalidInput
 from models.scores import unpack
-from models.terms import Component, RunGoal, Sport, TotalsUnit, Weekday
+from models.terms import Component, MissingReason, RunGoal, Sport, TotalsUnit, Weekday
 from resolvers.access import Caller, uid_of
 from resolvers.programs import local_today
 from resolvers.scores import value_of
@@ -64,22 +64,28 @@ class History:
     """Weeks, oldest first, by one version of the score.
 
     Attributes:
-        version: None where nothing was scored.
+        version: None where it has scored nothing.
         pending: activities that were scored, but not by the newest version yet.
+        unscored: the newest activity of these weeks, where none has a score.
     """
 
     weeks: tuple[FormWeek, ...]
     version: int | None
     pending: int
+    unscored: Activity | None = None
 
 
-def rows(caller: Caller, asked: Asked, now: datetime) -> list[Activity]:
-    """Activities that may lie in these weeks, whatever day one begins with, oldest first; raises InvalidInput."""
+def check(asked: Asked) -> None:
+    """Raises InvalidInput for weeks or a version that there cannot be."""
     if not 1 <= asked.weeks <= MAX_WEEKS:
         raise InvalidInput("weeks", f"must be from 1 to {MAX_WEEKS}")
     if asked.version is not None and (asked.sport, asked.version) not in VERSIONS:
         known = sorted(version for sport, version in VERSIONS if sport is asked.sport)
         raise InvalidInput("version", f"must be one of {', '.join(map(str, known))}")
+
+
+def rows(caller: Caller, asked: Asked, now: datetime) -> list[Activity]:
+    """Activities that may lie in these weeks, whatever day one begins with, oldest first."""
     since = datetime.combine(now.date(), time(), UTC) - asked.weeks * _WEEK - _AHEAD
     return activities.of_sport(uid_of(caller), asked.sport, since)
 
@@ -93,19 +99,34 @@ def history(
     found: Sequence[Activity], asked: Asked, first_weekday: Weekday, now: datetime, latest: Activity | None
 ) -> History:
     """Medians week by week, the last one that of today by the clock of the latest activity, whatever sport it was."""
-    scored = [(row.local_start.date(), unpack(row.packed_scores)) for row in found if row.packed_scores]
     within = _weeks_until(local_today(latest, now), asked.weeks, first_weekday)
-    scored = [(day, cards) for day, cards in scored if within[0].first <= day <= within[-1].last]
+    rows = [row for row in found if within[0].first <= row.local_start.date() <= within[-1].last]
+    scored = [(row.local_start.date(), unpack(row.packed_scores)) for row in rows if row.packed_scores]
     chosen = asked.version or _version([{card.version for card in cards} for _, cards in scored])
     firsts = [span.first for span in within]
     of_weeks: list[list[ScoreCard]] = [[] for _ in within]
     for day, cards in scored:
         of_weeks[bisect_right(firsts, day) - 1] += [card for card in cards if card.version == chosen]
+    weeks = tuple(_week(asked, span, cards) for span, cards in zip(within, of_weeks, strict=True))
+    any_score = any(week.score is not None for week in weeks)
     return History(
-        weeks=tuple(_week(asked, span, cards) for span, cards in zip(within, of_weeks, strict=True)),
-        version=chosen,
+        weeks=weeks,
+        version=chosen if any_score else None,
         pending=sum(all(card.version < CURRENT[asked.sport] for card in cards) for _, cards in scored),
+        unscored=None if any(card.value is not None for _, cards in scored for card in cards) else _newest(rows),
     )
+
+
+def wanting(profile: Profile) -> MissingReason | None:
+    """What a profile lacks without which nothing is scored."""
+    if profile.birth_date is not None:
+        return None
+    lacks_height = profile.height_m is None
+    return MissingReason.BIRTH_DATE_AND_HEIGHT_UNKNOWN if lacks_height else MissingReason.BIRTH_DATE_UNKNOWN
+
+
+def _newest(rows: Sequence[Activity]) -> Activity | None:
+    return rows[-1] if rows else None
 
 
 def _weeks_until(today: date, weeks: int, first_weekday: Weekday) -> list[Span]:

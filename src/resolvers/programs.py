@@ -66,6 +66,7 @@ def program(
         if card.value is not None
     ]
     today = asked.today or _today(cards, told, now)
+    unscored = any(_is_recent(row, today) and _is_unscored(row) for row in cards)
     return body_program(
         scored,
         told,
@@ -74,7 +75,17 @@ def program(
         wanted_sport=profile.wanted_sport,
         goal=profile.run_goal,
         age_years=whole_years(profile.birth_date, today) if profile.birth_date else None,
+        unscored_for_profile=unscored and (profile.birth_date is None or profile.height_m is None),
     )
+
+
+def _is_recent(row: Activity, today: date) -> bool:
+    return 0 <= (today - row.local_start.date()).days < BASIS_DAYS
+
+
+def _is_unscored(row: Activity) -> bool:
+    """Whether a version looked at it and found too little."""
+    return any(card.value is None for card in unpack(row.packed_scores))
 
 
 def _expected_spm(row: Activity, height_m: float | None) -> float | None:

@@ -1,5 +1,6 @@
 """Sessions of exercises that the signed-in person did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +20,8 @@ MAX_A_DAY = 10
 _AHEAD = timedelta(days=1)
 _BACK = timedelta(days=366)
 _DAY_DIGITS = 8
+# Characters of a key that nobody knows, as it is told.
+_MAX_TOLD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,13 @@ def between(caller: Caller, first: date, last: date) -> list[Session]:
     return sessions.between(uid_of(caller), first, last)
 
 
+def _named(keys: Sequence[str]) -> str:
+    """Each key once, in a size that an answer can hold."""
+    told = list(dict.fromkeys(key[:_MAX_TOLD] for key in keys))
+    more = ["..."] if len(told) > MAX_EXERCISES else []
+    return ", ".join([*(repr(key) for key in told[:MAX_EXERCISES]), *more])
+
+
 def _is_full(uid: str, new: NewSession) -> bool:
     told = {each.session_id for each in sessions.between(uid, new.day, new.day)}
     again = new.client_key is not None and sessions.id_of(uid, new.client_key) in told
@@ -84,9 +94,10 @@ def _problems(new: NewSession, today: date) -> Problems:
         problems.add("day", InputProblemCode.OUT_OF_RANGE, "must lie within the last year")
     if not 1 <= len(new.exercises) <= MAX_EXERCISES:
         problems.add("exercises", InputProblemCode.OUT_OF_RANGE, f"must be 1 to {MAX_EXERCISES}")
-    elif unknown := [key for key in new.exercises if key not in EXERCISES]:
-        problems.add("exercises", InputProblemCode.MALFORMED, f"no such exercise: {unknown[0][:40]!r}")
-    elif set(new.painful) - set(new.exercises):
-        problems.add("painful", InputProblemCode.INCONSISTENT, "must be among the exercises")
+    if unknown := [key for key in new.exercises if key not in EXERCISES]:
+        problems.add("exercises", InputProblemCode.MALFORMED, f"no such exercise: {_named(unknown)}")
+    told = set(new.exercises)
+    if elsewhere := [key for key in new.painful if key not in told]:
+        problems.add("painful", InputProblemCode.INCONSISTENT, f"must be among the exercises: {_named(elsewhere)}")
     problems.take(check_client_key(new.client_key))
     return problems

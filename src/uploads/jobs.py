@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models import deadline, jobs, table
+from models.errors import RetryLater
 from models.terms import JobKind
 from uploads.cohorts import refresh
 from uploads.deletion import delete_account
@@ -28,6 +29,9 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         try:
             with deadline.of_function(context, SPARE_S):
                 run(message["body"])
+        except RetryLater as later:  # another worker has it, or the table is changing: not a fault
+            log.warning("job %s comes again: %s", message["messageId"], later)
+            failures.append({"itemIdentifier": message["messageId"]})
         except Exception:
             log.exception("job %s failed", message["messageId"])
             failures.append({"itemIdentifier": message["messageId"]})

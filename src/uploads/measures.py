@@ -77,7 +77,7 @@ def sport_of(recording: Recording, hint: Sport | None) -> Sport:
     """The file's sport, else the hint, else what speed and cadence say.
 
     Raises:
-        UnusableFile: the sport is not one of ours, or nothing tells it.
+        UnusableFile: UNSUPPORTED_SPORT where the sport is not one of ours, UNKNOWN_SPORT where nothing tells it.
     """
     if recording.sport is not None:
         return recording.sport
@@ -93,7 +93,7 @@ def _sport_by_motion(recording: Recording) -> Sport:
         recording, speeds(recording.time_s, recording.latitude_deg, recording.longitude_deg, SPEED_HALF_WIDTH_S)
     )
     if not np.isfinite(speed).any():
-        raise UnusableFile(ProblemCode.UNSUPPORTED_SPORT, "the file names no sport and holds no speed to tell it from")
+        raise UnusableFile(ProblemCode.UNKNOWN_SPORT, "the file names no sport and holds no speed to tell it from")
     going = speed >= MOVING_SPEED_M_S[Sport.WALKING]
     if not going.any():
         return Sport.WALKING

@@ -1,5 +1,6 @@
 """From a read file to activities that can be made visible."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +8,7 @@ from coaching.bests import durations_ms
 from models import keys
 from models.entities import Activity, ActivityMeta, Detail, Problem, Profile, Skipped, Upload
 from models.errors import UnusableFile
-from models.terms import ProblemCode
+from models.terms import ProblemCode, Sport
 from uploads.clock import offset_of
 from uploads.measures import Measures, measure, sport_of
 from uploads.recording import ReadFile, Recording
@@ -44,10 +45,10 @@ def ready_of(
     for recording in file.recordings:
         try:
             _check_start(recording)
-            sport = sport_of(recording, upload.sport_hint)
+            sport = _sport(recording, upload, profile)
             told = replace(recording, problems=_told(file, recording))
             measures = measure(told, profile, sport)
-            check_length(measures)
+            check_length(measures, recording.problems)
         except UnusableFile as refusal:
             skipped.append(Skipped(refusal.problem.code, refusal.problem.detail[:MAX_DETAIL]))
             continue
@@ -118,14 +119,26 @@ def activity_id(uid: str, recording: Recording) -> str:
     return keys.activity_id(uid, recording.device.key, recording.started_at)
 
 
-def check_length(measures: Measures) -> None:
+def check_length(measures: Measures, problems: Sequence[Problem] = ()) -> None:
     """Raises UnusableFile, TOO_SHORT, for less than ``MIN_ELAPSED_S`` in which it went less than ``MIN_DISTANCE_M``.
 
-    Only a new one is checked: an activity that is there, or was cut that short by its person, stays.
+    Only a new one is checked: an activity that is there, or was cut that short by its person, stays. ``problems`` are
+    told beside it: points without times may be why so little is left.
     """
     if measures.elapsed_s < MIN_ELAPSED_S and measures.distance_m < MIN_DISTANCE_M:
         detail = f"{measures.distance_m:.1f} m in {measures.elapsed_s:.1f} s: less than {MIN_DISTANCE_M:g} m"
-        raise UnusableFile(ProblemCode.TOO_SHORT, f"{detail} and less than {MIN_ELAPSED_S:g} s")
+        short = f"{detail} and less than {MIN_ELAPSED_S:g} s"
+        raise UnusableFile(ProblemCode.TOO_SHORT, "; ".join((short, *(problem.detail for problem in problems))))
+
+
+def _sport(recording: Recording, upload: Upload, profile: Profile) -> Sport:
+    """The sport; of what is too short whatever the sport that is told, not that its sport is unknown."""
+    try:
+        return sport_of(recording, upload.sport_hint)
+    except UnusableFile:
+        if recording.foreign_sport is None:
+            check_length(measure(recording, profile, Sport.WALKING), recording.problems)
+        raise
 
 
 def _check_start(recording: Recording) -> None:

@@ -104,6 +104,44 @@ def test_files_and_folders_go_up_and_are_told(served, state, tmp_path):
     assert told["empty.fit"].startswith("  FAILED  EMPTY_FILE: ")
 
 
+HEARTBEATS = """<TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>
+<Activity Sport="Other"><Id>2026-05-04T08:00:00Z</Id><Lap StartTime="2026-05-04T08:00:00Z"><Track>
+{points}</Track></Lap></Activity></Activities></TrainingCenterDatabase>
+"""
+HEARTBEAT = (
+    "<Trackpoint><Time>2026-05-04T08:{:02d}:00Z</Time><HeartRateBpm><Value>120</Value></HeartRateBpm></Trackpoint>"
+)
+
+
+def test_what_hinders_a_file_is_told_with_a_way_on(served, state, tmp_path, shared_data):
+    """No sport and nothing to tell it from: the sport is asked for. Hardly any times: that, and nothing of a sport."""
+    indoors = tmp_path / "indoors.tcx"
+    indoors.write_text(HEARTBEATS.format(points="\n".join(map(HEARTBEAT.format, range(20)))))
+    told = run("upload", indoors, shared_data / "gpx-edge" / "no_time.gpx", state=state).stdout
+    unknown, short = told.split("\nno_time.gpx\n")
+    assert "FAILED  UNKNOWN_SPORT: The file does not say whether it was a run or a walk." in unknown
+    assert "Tell the sport by --sport RUNNING or --sport WALKING." in unknown
+    assert "FAILED  TOO_SHORT: The recording is too short" in short
+    assert "2 points without a time were left out" in short
+    assert "sport" not in short
+    hinted = run("upload", indoors, "--sport", "WALKING", state=state)
+    assert (hinted.returncode, "DONE  Walk" in hinted.stdout) == (0, True), hinted.stdout
+
+
+def test_the_address_that_the_server_prints_may_be_given_back(served, state, tmp_path):
+    printed, port = served
+    url = f"http://127.0.0.1:{port}/graphql"
+    assert url in printed
+    (tmp_path / "query.graphql").write_text("{ viewer { id } }")
+    told = run("explain", tmp_path / "query.graphql", "--url", url, state=state)
+    assert (told.returncode, "Run: " in told.stdout) == (0, True), told.stdout + told.stderr
+    (tmp_path / "walk.gpx").write_bytes(
+        file_bytes(recording(Sport.WALKING, minutes=2, file_format=FileFormat.GPX, seed=5))
+    )
+    sent = run("upload", tmp_path / "walk.gpx", "--url", url, state=state)
+    assert (sent.returncode, "DONE" in sent.stdout) == (0, True), sent.stdout + sent.stderr
+
+
 def test_a_token_for_another_name_is_another_person(served, state):
     _, port = served
     token = run("token", "--subject", "another", state=state).stdout.strip()
@@ -124,6 +162,7 @@ def test_the_schema_command_prints_the_committed_contract(state):
         (("upload", __file__), "No local server was started here"),
         (("upload", __file__, "--url", "http://127.0.0.1:9", "--token", "x"), "No answer from http://127.0.0.1:9"),
         (("upload", __file__, "--sport", "swimming"), "--sport must be RUNNING or WALKING"),
+        (("token", "--subject", ""), "--subject must be a name"),
         (("serve", "--public-url", "nonsense"), "--public-url must be an address like"),
         (("serve", "--host", "203.0.113.1", "--port", "9"), "203.0.113.1:9 cannot be used"),
     ],

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from graphql import build_schema, parse, validate
 
+from graph.http import refusal
 from models import errors
 from models.files import GET_EXPIRES_S, PUT_EXPIRES_S
 from resolvers.activities import MAX_PAGE
@@ -21,6 +22,7 @@ def codes():
     """Every code that an error of the API may carry, wherever the code is written."""
     kinds = (kind for kind in vars(errors).values() if isinstance(kind, type))
     yield from (kind.code for kind in kinds if issubclass(kind, errors.StridegraphError))
+    yield from (value for name, value in vars(refusal).items() if name.isupper() and isinstance(value, str))
     for module in (ROOT / "src" / "graph").rglob("*.py"):
         yield from TELLING.findall(module.read_text(encoding="utf-8"))
 
@@ -28,7 +30,7 @@ def codes():
 def test_every_code_of_an_error_is_in_the_table():
     _, _, told = PAGE.partition("\n## Errors\n")
     table = set(re.findall(r"`([A-Z_]+)`", "".join(line for line in told.splitlines(keepends=True) if line[0] == "|")))
-    assert {"UNAUTHENTICATED", "BAD_USER_INPUT", "RETRY_LATER", "INTERNAL"} <= set(codes())
+    assert {"UNAUTHENTICATED", "BAD_USER_INPUT", "RETRY_LATER", "INTERNAL", "NOT_ACCEPTABLE"} <= set(codes())
     assert set(codes()) - table == set()
 
 

@@ -258,10 +258,23 @@ class TestLocked:
             }
         ]
 
-    def test_of_variables_the_way_alone(self, service):
-        (error,) = refused(service, UPDATE, {"input": {"heightN": 1.8}})
-        assert error["message"] == "Variable '$input' has invalid value."
-        assert "heightM" not in json.dumps(error)
+    @pytest.mark.parametrize("given", [{"heightN": 1.8}, {"heightM": "tall"}, {"sex": 3, "heightM": "tall"}, 3, None])
+    def test_of_variables_the_name_alone(self, service, given):
+        """Whatever is wrong, and however much of it: differences would tell the fields of the input."""
+        assert refused(service, UPDATE, {"input": given}) == [
+            {
+                "message": "Variable '$input' has invalid value.",
+                "locations": [{"line": 1, "column": UPDATE.index("$input") + 1}],
+                "extensions": {"code": "BAD_VARIABLES", "variable": ["input"]},
+            }
+        ]
+
+    def test_of_variables_that_fit_their_types_and_not_their_places_a_fixed_sentence(self, service):
+        """A Boolean with a default may be null by its type; the directive's argument may not."""
+        told = refused(service, "query ($n: Boolean = true) { __typename @include(if: $n) }", {"n": None})
+        assert told == [{"message": "Variables cannot be used.", "extensions": {"code": "BAD_VARIABLES"}}]
+
+    def test_of_documents_that_do_not_fit_their_arguments_no_word(self, service):
         (error,) = refused(service, SESSION.replace("$done: [String!]!", "$done: [String!]"), {})
         assert error["message"] == "The document does not fit the schema."
 

@@ -13,7 +13,7 @@ from models.scores import pack
 from models.terms import RunGoal, Sport, Weekday
 from resolvers.history import Asked
 from resolvers.history import history as weeks_of
-from tests.graph.scored import RUN, STROLL, TOLD, run, walk
+from tests.graph.scored import RUN, STROLL, TOLD, WALK, WOMAN, run, walk
 from tests.graph.test_profile import update
 from tests.graph.test_scores import asked
 from tests.graph.walks import add, uid_of
@@ -25,6 +25,11 @@ query ($sport: Sport!, $weeks: Int, $goal: RunGoal, $version: Int) { viewer {
     sport version pending weeks { from to activities score components { key name(locale: EN) unit value points } }
   }
 } }
+"""
+WHY = """
+query ($sport: Sport!) { viewer { formHistory(sport: $sport, weeks: 2) {
+  version reason help(locale: EN) weeks { score }
+} } }
 """
 COMPARED = """
 query ($a: ID!, $b: ID!) { viewer { compareActivities(a: $a, b: $b) {
@@ -188,6 +193,41 @@ def test_once_all_are_scored_by_the_newest_version_it_is_told(service, person, m
     add(uid, *by_versions(1, at(TODAY, 1), 2))
     told = history(person, weeks=1)
     assert (told["version"], told["pending"], told["weeks"][0]["activities"]) == (2, 0, 2)
+
+
+def test_weeks_without_any_score_say_why_and_what_to_do(service, person):
+    """What the profile lacks, else what the newest activity does; a version that scored nothing is none."""
+    uid = uid_of(service)
+
+    def why(sport="WALKING"):
+        data, requests = asked(person, WHY, {"sport": sport})
+        told = data["viewer"]["formHistory"]
+        assert {week["score"] for week in told["weeks"]} == {None}
+        return (told["version"], told["reason"], told["help"]), requests.count("detail")
+
+    assert why() == ((None, None, None), 0)
+    add(uid, *walk(0, WALK, replace(WOMAN, birth_date=None), started_at=at(TODAY, 0)))
+    stale, details = why()
+    assert (stale[:2], details) == ((None, "BIRTH_DATE_UNKNOWN"), 1)
+    add(uid, *walk(1, STROLL, started_at=at(TODAY, 1)))
+    stroll, details = why()
+    assert (stroll[:2], details) == ((None, "NO_BRISK_WALKING"), 1)
+    assert stroll[2].startswith("No brisk walking was found.")
+    update(person, birthDate=None)
+    lacking, details = why()
+    assert (lacking[:2], details) == ((None, "BIRTH_DATE_UNKNOWN"), 0)
+    assert "date of birth" in lacking[2]
+    update(person, heightM=None)
+    assert why()[0][1] == "BIRTH_DATE_AND_HEIGHT_UNKNOWN"
+    assert why("RUNNING")[0] == (None, None, None)
+
+
+def test_weeks_with_a_score_have_no_reason(service, person):
+    add(uid_of(service), *walk(0, started_at=at(TODAY, 0)))
+    add(uid_of(service), *walk(1, STROLL, started_at=at(TODAY, 1)))
+    data, requests = asked(person, WHY, {"sport": "WALKING"})
+    told = data["viewer"]["formHistory"]
+    assert (told["version"], told["reason"], told["help"], "detail" in requests) == (1, None, None, False)
 
 
 @pytest.mark.parametrize("weeks", [0, 105])

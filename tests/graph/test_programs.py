@@ -110,6 +110,26 @@ def test_without_scores_it_is_for_the_whole_body(person):
     assert [each["restDays"] for each in told["sessions"]] == [2, None]
 
 
+def test_what_the_profile_lacks_for_scores_is_told(service, person):
+    """A good walk lies there, and lacks nothing but a date of birth."""
+    nobody = replace(WOMAN, birth_date=None)
+    add(uid_of(service), *walk(0, WALK, nobody, started_at=NOW - timedelta(days=1)))
+    assert program(person)["reason"] == "NO_SCORES"  # her profile is whole by now: a rescore mends that
+    update(person, birthDate=None)
+    told = program(person)
+    assert (told["reason"], told["activities"], len(told["sessions"])) == ("PROFILE_INCOMPLETE", 0, 2)
+    assert "date of birth" in told["text"]
+    add(uid_of(service), *slow(1))
+    assert program(person)["reason"] == "WEAKNESSES"
+
+
+def test_an_empty_profile_is_no_reason_without_activities(service, person):
+    update(person, birthDate=None, heightM=None)
+    assert program(person)["reason"] == "NO_SCORES"
+    add(uid_of(service), *walk(0, WALK, replace(WOMAN, birth_date=None), started_at=NOW - timedelta(days=29)))
+    assert program(person)["reason"] == "NO_SCORES"
+
+
 def test_the_programme_answers_to_the_sessions_that_were_done(service, person):
     add(uid_of(service), *slow(0))
     before = program(person)
@@ -214,73 +234,6 @@ def test_other_numbers_of_days_are_refused(person, days):
         "field": "daysPerWeek",
         "argument": ["daysPerWeek"],
     }
-
-
-def test_a_session_is_kept_as_it_was_told(person):
-    told = log(person, 1, effort="HARD", painful=["PLANK"])["session"]
-    assert told["exercises"] == [
-        {"key": "PLANK", "name": "Plank", "painful": True},
-        {"key": "BRIDGE", "name": "Bridge", "painful": False},
-    ]
-    (kept,) = sessions(person)
-    assert (kept["id"], kept["day"], kept["effort"]) == (told["id"], str(TODAY - timedelta(days=1)), "HARD")
-    assert [each["key"] for each in kept["exercises"]] == ["PLANK", "BRIDGE"]
-    assert kept["exercises"][0]["name"] == "プランク"
-
-
-def test_sessions_are_those_of_both_ends_and_between_oldest_first(person):
-    for days_ago in (1, 4, 2, 3):
-        log(person, days_ago)
-    found = sessions(person, TODAY - timedelta(days=3), TODAY - timedelta(days=2))
-    assert [each["day"] for each in found] == [str(TODAY - timedelta(days=days)) for days in (3, 2)]
-    for since, until in ((TODAY, TODAY - timedelta(days=1)), (TODAY - timedelta(days=400), TODAY)):
-        body = person.post(SESSIONS, {"from": str(since), "to": str(until)}).json()
-        assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "to", "argument": ["to"]}
-
-
-def test_a_session_told_twice_with_a_client_key_is_one(service, person):
-    first = log(person, clientKey="k")["session"]
-    assert log(person, clientKey="k", effort="HARD", exercises=["BIRD_DOG"])["session"] == first
-    assert len(sessions(person)) == 1
-    assert log(person, 1, clientKey="k")["session"]["day"] != first["day"]
-    assert log(person)["session"]["id"] != log(person)["session"]["id"]
-    assert log(service.person("another"), clientKey="k")["session"]["id"] != first["id"]
-    assert len(sessions(person)) == 4
-
-
-def test_a_day_has_ten_sessions_at_most(person):
-    first = log(person, clientKey="k")["session"]
-    for _ in range(9):
-        assert log(person)["__typename"] == "SessionLogged"
-    refused = log(person)
-    assert refused["__typename"] == "InputRefused"
-    assert [(problem["field"], problem["code"]) for problem in refused["problems"]] == [("day", "TOO_MANY")]
-    assert log(person, clientKey="k")["session"] == first  # told again, not one more
-    assert log(person, 1)["__typename"] == "SessionLogged"
-    assert len(sessions(person)) == 11
-
-
-@pytest.mark.parametrize(
-    ("told", "field", "code"),
-    [
-        ({"day": str(TODAY + timedelta(days=2))}, "day", "OUT_OF_RANGE"),
-        ({"day": str(TODAY - timedelta(days=367))}, "day", "OUT_OF_RANGE"),
-        ({"exercises": []}, "exercises", "OUT_OF_RANGE"),
-        ({"exercises": ["PLANK"] * 21}, "exercises", "OUT_OF_RANGE"),
-        ({"exercises": ["PLANK", "HANDSTAND"]}, "exercises", "MALFORMED"),
-        ({"painful": ["CLAMSHELL"]}, "painful", "INCONSISTENT"),
-        ({"clientKey": ""}, "clientKey", "MALFORMED"),
-    ],
-)
-def test_what_cannot_have_been_is_refused_by_name(person, told, field, code):
-    refused = log(person, **told)
-    assert refused["__typename"] == "InputRefused"
-    assert [(problem["field"], problem["code"]) for problem in refused["problems"]] == [(field, code)]
-    assert sessions(person) == []
-
-
-def test_a_session_may_be_of_a_day_that_has_begun_elsewhere(person):
-    assert log(person, -1)["__typename"] == "SessionLogged"
 
 
 def test_sessions_are_in_the_export_and_go_with_the_account(service, person):

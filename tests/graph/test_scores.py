@@ -9,7 +9,7 @@ from graph.ids import ACTIVITY, global_id
 from models.catalog import CATALOG
 from models.entities import Detail, FormFigures
 from models.metering import meter
-from models.terms import Locale
+from models.terms import Locale, MissingReason, Sex
 from tests.graph.scored import RUN, STROLL, TOLD, WALK, WOMAN, run, walk
 from tests.graph.test_profile import update
 from tests.graph.walks import add, uid_of
@@ -171,6 +171,15 @@ def test_of_whom_too_little_is_known_that_is_told(service, person):
     add(uid_of(service), replace(card, aid="aid0009"), replace(detail, scores=old))
     data, _ = asked(person, COMPARED_WITH, {"id": global_id(ACTIVITY, "aid0009")})
     assert data["activity"]["score"]["comparedWith"] is None
+
+
+@pytest.mark.parametrize("missing", [MissingReason.NO_BRISK_WALKING, MissingReason.NO_CADENCE])
+def test_where_no_form_was_measured_nothing_is_held_against_anybody(service, person, missing):
+    nobody = replace(WOMAN, birth_date=None, height_m=None, sex=Sex.UNSPECIFIED)
+    add(uid_of(service), *walk(0, replace(STROLL, missing=missing), nobody))
+    query = "query ($id: ID!) { activity(id: $id) { score { reason comparedWith { sex } components { key } } } }"
+    told = asked(person, query, {"id": ID})[0]["activity"]["score"]
+    assert told == {"reason": missing, "comparedWith": None, "components": None}
 
 
 def test_a_list_of_scores_takes_the_request_of_the_list_alone(service, person):

@@ -124,10 +124,48 @@ def test_locally_introspection_is_open_and_data_is_not(service):
     use(replace(service.settings, open_introspection=True))
     schema = service.http.post("/graphql", json={"query": "{ __schema { queryType { name } } }"})
     assert schema.json()["data"]["__schema"]["queryType"]["name"] == "Query"
-    for query in (VIEWER, '{ node(id: "x") { id } }', '{ activity(id: "x") { id } }', '{ upload(id: "x") { id } }'):
-        body = service.http.post("/graphql", json={"query": query}).json()
-        assert body["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
-        assert body["data"] == dict.fromkeys(body["data"])
+    for query in (
+        VIEWER,
+        '{ node(id: "x") { id } }',
+        '{ activity(id: "x") { id } }',
+        '{ upload(id: "x") { id } }',
+        "{ __typename viewer { id } }",
+        "{ ... { ... on Query { ...Both } } } fragment Both on Query { __typename viewer { id } }",
+        "query A { __typename } query B { viewer { id } }",
+        "mutation { __typename }",
+        "{ ...Itself } fragment Itself on Query { ...Itself }",
+        "fragment Lonely on Query { __typename }",
+        "{ nothing }",
+        "{",
+        "{ __typename " + "@skip(if: false) " * 500 + "}",
+    ):
+        answer = service.http.post("/graphql", json={"query": query, "operationName": "A"})
+        assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer"), query
+        (error,) = answer.json()["errors"]
+        assert answer.json() == {"errors": [error]}
+        assert error["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ __typename }",
+        '{ __type(name: "Run") { name } again: __type(name: "Walk") { name } }',
+        "query IntrospectionQuery { ...Top __typename } fragment Top on Query { __schema { queryType { name } } }",
+    ],
+)
+def test_locally_the_schema_may_be_asked_for_in_any_form(service, query):
+    use(replace(service.settings, open_introspection=True))
+    answer = service.http.post("/graphql", json={"query": query})
+    assert answer.status_code == 200
+    assert answer.json()["data"]
+    assert "errors" not in answer.json()
+
+
+def test_locally_a_hash_without_its_text_needs_a_token(service):
+    use(replace(service.settings, open_introspection=True))
+    asked = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}}
+    assert service.http.post("/graphql", json=asked).status_code == 401
 
 
 def test_everything_is_refused_where_no_key_set_is_configured(service):

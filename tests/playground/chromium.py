@@ -1,6 +1,7 @@
 """Chromium on a live server: what a script of this folder saw there."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,8 +15,11 @@ from tests.engines import require
 PLAYGROUND = Path(__file__).parents[2] / "playground"
 
 
-def visited(request: pytest.FixtureRequest, script: str) -> dict[str, Any]:
-    """What ``script`` printed as JSON, beside the ``url`` and ``token`` of the server that it visited."""
+def visited(request: pytest.FixtureRequest, script: str, *tokens: str) -> dict[str, Any]:
+    """What ``script`` printed as JSON, beside the ``url`` and ``token`` of the server that it visited.
+
+    ``tokens`` are fixtures of further people, which it finds in its environment in capitals.
+    """
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     require("chromium", browser, "no chromium on the path (Debian: apt-get install chromium)")
     require("chromium", shutil.which("node"), "no node on the path")
@@ -24,8 +28,10 @@ def visited(request: pytest.FixtureRequest, script: str) -> dict[str, Any]:
     ).is_dir()
     require("chromium", built, "the playground is not built (make playground)")
     server = request.getfixturevalue("demo_server")  # only now: a skipped test starts no server
-    command = ["node", Path(__file__).with_name(script), f"{server.url}/", browser]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    command = ["node", Path(__file__).with_name(script), server.url, browser]
+    others = {name.upper(): request.getfixturevalue(name) for name in tokens}
+    environment = os.environ | others  # noqa: TID251 -- handed on to the browser
+    run = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False, env=environment)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout) | {"url": server.url, "token": server.token}
 

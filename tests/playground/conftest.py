@@ -11,6 +11,7 @@ from console.demo import Demo
 from console.engines.embedded import Engines
 from console.keypair import KeyPair
 from tests.live import LiveServer, running
+from tests.playground import even
 
 WEEKS = 2
 
@@ -23,3 +24,18 @@ def demo_server(engines: Engines, keys: KeyPair) -> Iterator[LiveServer]:
         with Demo(client, quiet, datetime.now(UTC), lambda: False, weeks=WEEKS):
             pass  # leaving waits for the last recording
         yield server
+
+
+@pytest.fixture(scope="module")
+def other_token(demo_server: LiveServer, keys: KeyPair) -> str:
+    """The token of somebody else on the same server, who has recorded a little."""
+    token = keys.token(even.SUBJECT)
+    with Client(demo_server.url, token, local=True) as client:
+        even.moves_in(client)
+    return token
+
+
+@pytest.fixture(scope="module")
+def newcomer_token(keys: KeyPair) -> str:
+    """The token of somebody who has recorded nothing yet."""
+    return keys.token("newcomer")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import polyline
 import pytest
 
+from tests.playground import even
 from tests.playground.chromium import PLAYGROUND, origins, visited
 
 pytestmark = pytest.mark.chromium
@@ -24,7 +25,7 @@ SPORTS = ["running", "walking"]
 @pytest.fixture(scope="module")
 def seen(request):
     """What Chromium saw; the keys are those of ``viewer.mjs``."""
-    return visited(request, "viewer.mjs")
+    return visited(request, "viewer.mjs", "other_token", "newcomer_token")
 
 
 @pytest.fixture(params=range(len(LOOKS)), ids=["-".join(map(str, look)) for look in LOOKS])
@@ -34,6 +35,12 @@ def look(request, seen):
     pages = {page["name"]: page for page in found["pages"]}
     assert (found["width"], found["colorScheme"], pages["activities"]["language"]) == LOOKS[request.param]
     return pages
+
+
+@pytest.fixture
+def another(seen):
+    """The pages of somebody else, who tells no sex and went at one pace, by name; in Japanese."""
+    return {page["name"]: page for page in seen["another"]["pages"]}
 
 
 def rounded(value, digits=0):
@@ -122,6 +129,81 @@ def test_each_component_stands_with_its_points_and_its_expected_range(look, spor
             assert f"{rounded(each['expected']['low'], 1)}–{rounded(each['expected']['high'], 1)}%" in text
 
 
+def in_people(words, value, key):
+    return words["score"]["norm"][key].format(value=rounded(value))
+
+
+@pytest.mark.parametrize(("sport", "key"), [("running", "runners"), ("walking", "ageAndSex")])
+def test_a_percentile_of_a_norm_says_so_where_nobody_was_counted(look, sport, key):
+    page = look[sport]
+    words = WORDS[page["language"]]
+    scored = [each for each in activity_of(page)["score"]["components"] if each["standing"] == "SCORED"]
+    told = [(text, each) for text, each in zip(page["components"], scored, strict=True) if each["percentile"]]
+    assert told
+    for text, each in told:
+        assert each["people"] is None
+        assert in_people(words, each["percentile"], key) in text
+
+
+def test_who_tells_no_sex_is_not_told_of_people_of_the_same_one(another):
+    page = another["another-walking"]
+    score = activity_of(page)["score"]
+    assert score["comparedWith"] == {"sex": "UNSPECIFIED"}
+    assert len(page["components"]) == 2
+    for text, each in zip(page["components"], score["components"], strict=False):
+        assert in_people(WORDS["ja"], each["percentile"], "bothSexes") in text
+        assert "性別" not in text
+
+
+def test_the_three_speeds_of_a_walk_are_told_apart(another):
+    page, words = another["another-walking"], WORDS["ja"]
+    assert words["figure"]["meanSpeed"] in page["figures"]
+    assert words["brisk"]["about"] in page["paragraphs"]
+    assert [text for text in page["components"] if words["score"]["median"] not in text] == []
+
+
+def test_why_there_is_no_score_is_said_once(another):
+    score = activity_of(another["another-running"])["score"]
+    assert (score["value"], score["reason"]) == (None, "NO_RUNNING_DYNAMICS")
+    assert another["another-running"]["comparison"] == score["help"]
+    progress = another["another-progress"]
+    running = progress["answer"]["data"]["viewer"]["running"]
+    assert (running["reason"], running["help"]) == ("NO_RUNNING_DYNAMICS", score["help"])
+    assert WORDS["ja"]["progress"]["noForm"] + score["help"] in progress["paragraphs"]
+
+
+@pytest.mark.parametrize("sport", SPORTS)
+def test_one_pace_has_one_colour(another, sport):
+    page, words = another[f"another-{sport}"], WORDS["ja"]["track"]
+    assert page["colours"] == ["track-line pace-3"]
+    pace = activity_of(page)["paceSPerKm"]
+    assert page["legends"][0] == words["even"].format(pace=f"{pace // 60:.0f}:{pace % 60:02.0f}\u00a0/km")
+    assert page["label"] == words["plain"].format(distance=page["figures"][WORDS["ja"]["figure"]["distance"]])
+
+
+def test_paces_have_colours(look):
+    assert len(look["running"]["colours"]) == 5
+
+
+@pytest.mark.parametrize("sport", SPORTS)
+def test_a_flat_line_stands_beside_more_than_one_value(another, sport):
+    charts = another[f"another-{sport}"]["charts"]
+    assert len(charts) >= 4
+    assert {chart["name"]: chart["values"] for chart in charts if len(set(chart["values"])) < 2} == {}
+    assert [chart["name"] for chart in charts if chart["share"] < 0.9] == []
+
+
+@pytest.mark.parametrize("sport", SPORTS)
+def test_the_fastest_split_is_a_whole_one_and_told_as_such(another, sport):
+    page = another[f"another-{sport}"]
+    splits = activity_of(page)["splits"]
+    whole = [each for each in splits if each["distanceM"] > 999]
+    assert len(whole) == even.whole_kilometres(sport) == len(splits) - 1
+    fastest = min(each["movingS"] * 1000 / each["distanceM"] for each in whole)
+    pace = f"{round(fastest) // 60}:{round(fastest) % 60:02d}\u00a0/km"
+    assert WORDS["ja"]["splits"]["note"].format(unit="km", pace=pace) in page["paragraphs"]
+
+
 @pytest.mark.parametrize("sport", SPORTS)
 def test_the_advice_comes_with_its_exercises(look, sport):
     page = look[sport]
@@ -184,6 +266,32 @@ def test_whoever_has_no_token_can_give_one(seen):
     signing = {page["name"]: page["headings"] for page in seen["troubles"]["pages"]}
     assert signing["sign-in"] == signing["refused"] == [WORDS["en"]["signIn"]["title"]]
     assert seen["troubles"]["list"]["data"]["viewer"]["activities"]["nodes"]
+
+
+def test_a_pasted_token_goes_before_the_demo_users_until_signed_out(seen):
+    told, words = seen["another"], WORDS["ja"]
+    assert told["demo"]["ids"]
+    assert len(told["other"]["ids"]) == 2
+    assert not set(told["other"]["ids"]) & set(told["demo"]["ids"])
+    assert told["kept"] == told["other"]
+    assert told["out"] == told["after"] == told["demo"]
+    ways = {name: told[name]["who"] for name in ("demo", "other")}
+    assert ways == {
+        "demo": f"{words['frame']['demo']} {words['signIn']['other']}",
+        "other": f"{words['frame']['own']} {words['signIn']['backToDemo']}",
+    }
+
+
+def test_nobody_but_the_demo_user_is_told_to_wait_for_the_demo(another):
+    page, words = another["another-newcomer"], WORDS["ja"]["activities"]
+    assert page["headings"] == [words["title"], words["none"]]
+    assert page["paragraphs"] == [words["how"]]
+
+
+def test_the_pages_of_somebody_else_are_accessible(another):
+    wrong = {name: (page["findings"], page["sideways"]) for name, page in another.items()}
+    assert {name: found for name, found in wrong.items() if any(found)} == {}
+    assert len(wrong) == 6
 
 
 def test_what_is_not_there_is_told_with_a_way_on(seen):

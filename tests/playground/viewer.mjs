@@ -1,9 +1,10 @@
 // Looks at every page of the viewer in Chromium, on a phone and a desk, light and dark, in both languages; signs in, is
 // offline for a while; and prints as JSON what it saw.
-// node viewer.mjs URL CHROMIUM [FOLDER FOR SCREENSHOTS]
+// node viewer.mjs URL CHROMIUM [FOLDER FOR SCREENSHOTS]; with OTHER_TOKEN and NEWCOMER_TOKEN as other people, too
 import { axe, breaches, browsing, nothingSeen, watch } from './browser.mjs';
 
 const [url, executablePath, screenshots] = process.argv.slice(2);
+const viewer = new URL('viewer', url).href;
 
 const LOOKS = [
   { width: 390, height: 844, colorScheme: 'light', locale: 'ja-JP' },
@@ -17,6 +18,7 @@ const isGraphql = (response) => new URL(response.url()).pathname === '/graphql';
 async function opened(browser, { width, height, colorScheme, locale }, seen) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale });
   await context.addInitScript({ content: axe });
+  await context.addInitScript(listening);
   const page = await context.newPage();
   await watch(page, seen);
   return page;
@@ -53,6 +55,15 @@ async function findings() {
   return { findings: told, passed: passes.map(({ id }) => id) };
 }
 
+/** Keeps what is written on canvases, which shows it to eyes alone. */
+function listening() {
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+    (this.canvas.written ??= []).push({ text, align: this.textAlign });
+    return write.call(this, text, ...rest);
+  };
+}
+
 /** For each chart the share of its width where something has the colour of a line. */
 function drawn() {
   const style = getComputedStyle(document.documentElement);
@@ -79,6 +90,10 @@ function drawn() {
     name: plot.closest('figure, section').querySelector('h3, h2').textContent,
     label: plot.getAttribute('aria-label'),
     share: share(plot),
+    // Beside an axis that stands, texts end where it begins; below one that lies they are centred.
+    values: [
+      ...new Set((plot.querySelector('canvas').written ?? []).flatMap((it) => (it.align === 'right' ? it.text : []))),
+    ],
   }));
 }
 
@@ -93,6 +108,10 @@ function shown() {
       width: box?.width,
       height: box?.height,
     },
+    label: document.querySelector('.track').getAttribute('aria-label'),
+    colours: [...new Set(lines.map((line) => line.getAttribute('class')))],
+    legends: texts('.track ~ .legend'),
+    paragraphs: texts('main p'),
     ring: document.querySelector('.ring.large').getAttribute('aria-label'),
     comparison: document.querySelector('.score-head p').textContent,
     components: texts('.score-head ~ .components > li'),
@@ -139,7 +158,7 @@ async function examined(page, name, look, answer) {
 async function looked(browser, look, seen) {
   const page = await opened(browser, look, seen);
   const pages = [];
-  const list = await led(page, () => page.goto(`${url}viewer`));
+  const list = await led(page, () => page.goto(viewer));
   pages.push(await examined(page, 'activities', look, list));
   for (const sport of ['RUNNING', 'WALKING']) {
     const answer = await led(page, () => page.locator(`.activity:has(.${sport}):has(.ring-value)`).first().click());
@@ -165,7 +184,7 @@ async function looked(browser, look, seen) {
 /** From the address bar to the content by keyboard, from one language to the other, and on the narrowest phone. */
 async function handled(browser, seen) {
   const page = await opened(browser, LOOKS[1], seen);
-  await led(page, () => page.goto(`${url}viewer`));
+  await led(page, () => page.goto(viewer));
   await page.waitForLoadState('networkidle');
   const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.className);
   await page.keyboard.press('Tab');
@@ -193,7 +212,7 @@ async function troubled(browser, token, seen) {
     const response = await route.fetch();
     await route.fulfill({ response, body: (await response.text()).replace(token, '') });
   });
-  await page.goto(`${url}viewer`);
+  await page.goto(viewer);
   await settled(page);
   const pages = [await examined(page, 'sign-in', look)];
   const give = (text) =>
@@ -218,14 +237,61 @@ async function troubled(browser, token, seen) {
   return { pages, list, again };
 }
 
+/** From the demo user to somebody else by a pasted token, and back by signing out. */
+async function signedInAsAnother(browser, token, newcomer, seen) {
+  const look = { ...LOOKS[0], colorScheme: 'dark' };
+  const page = await opened(browser, look, seen);
+  const shownTo = async (answer) => ({
+    who: await page.locator('footer p').first().innerText(),
+    ids: answer.data.viewer.activities.nodes.map(({ id }) => id),
+  });
+  const pages = [];
+  const demo = await shownTo(await led(page, () => page.goto(viewer)));
+  await page.locator('.sign-in').press('Enter');
+  await page.locator('textarea').waitFor();
+  pages.push(await examined(page, 'another-sign-in', look));
+  const pasted = (text) =>
+    led(page, async () => {
+      await page.locator('textarea').fill(text);
+      await page.locator('button[type=submit]').click();
+    });
+  const other = await shownTo(await pasted(token));
+  const kept = await shownTo(await led(page, () => page.reload()));
+  pages.push(await examined(page, 'another', look));
+  for (const sport of ['RUNNING', 'WALKING']) {
+    const answer = await led(page, () => page.locator(`.activity:has(.${sport})`).first().click());
+    const its = await examined(page, `another-${sport.toLowerCase()}`, look, answer);
+    pages.push({ ...its, ...(await page.evaluate(shown)) });
+    await page.goBack();
+    await page.locator('.activity').first().waitFor();
+  }
+  const progress = await led(page, () => page.locator('.pages a[href="#/progress"]').click());
+  pages.push({ ...(await examined(page, 'another-progress', look, progress)), ...(await page.evaluate(paragraphs)) });
+  const out = await shownTo(await led(page, () => page.locator('.sign-out').press('Enter')));
+  const after = await shownTo(await led(page, () => page.reload()));
+  await page.locator('.sign-in').click();
+  await page.locator('textarea').waitFor();
+  await pasted(newcomer);
+  pages.push({ ...(await examined(page, 'another-newcomer', look)), ...(await page.evaluate(paragraphs)) });
+  await breaches(page, seen);
+  await page.context().close();
+  return { pages, demo, other, kept, out, after };
+}
+
+function paragraphs() {
+  return { paragraphs: [...document.querySelectorAll('main p')].map((element) => element.textContent) };
+}
+
 const seen = { ...nothingSeen(), looks: [], troubles: nothingSeen() };
 await browsing(executablePath, async (browser) => {
   const page = await browser.newPage();
-  await page.goto(`${url}viewer`);
+  await page.goto(viewer);
   const token = await page.locator('meta[name="stridegraph-token"]').getAttribute('content');
   await page.context().close();
   for (const look of LOOKS) seen.looks.push(await looked(browser, look, seen));
   seen.keyboard = await handled(browser, seen);
+  const { OTHER_TOKEN, NEWCOMER_TOKEN } = process.env;
+  if (OTHER_TOKEN) seen.another = await signedInAsAnother(browser, OTHER_TOKEN, NEWCOMER_TOKEN, seen);
   Object.assign(seen.troubles, await troubled(browser, token, seen.troubles));
 });
 console.log(JSON.stringify(seen));

@@ -66,7 +66,7 @@ class TestSport:
             sport_of(straight(300, 8), None)
 
     def test_a_recording_without_any_speed_is_refused(self):
-        with pytest.raises(UnusableFile, match="names no sport"):
+        with pytest.raises(UnusableFile, match="UNKNOWN_SPORT: the file names no sport"):
             sport_of(recording(range(10)), None)
 
     def test_somebody_who_only_stands_is_no_runner(self):

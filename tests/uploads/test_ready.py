@@ -9,6 +9,7 @@ import pytest
 from models.entities import Edits, Profile, Upload
 from models.errors import UnusableFile
 from models.terms import FileFormat, ProblemCode, Sport, UploadState
+from uploads.readers.detect import read
 from uploads.ready import again, ready_of
 from uploads.recording import ReadFile, Recording
 
@@ -52,6 +53,43 @@ def test_a_short_one_is_left_out_and_told_beside_a_longer_one():
         ProblemCode.TOO_SHORT,
         "10.0 m in 5.0 s: less than 50 m and less than 30 s",
     )
+
+
+def untold(made):
+    """The same without its sport."""
+    return replace(made, sport=None)
+
+
+@pytest.mark.parametrize(
+    ("recording", "code"),
+    [
+        (untold(steady(1, 42.7)), ProblemCode.TOO_SHORT),  # as fast as no foot, and too short to know
+        (untold(steady(20, None)), ProblemCode.TOO_SHORT),
+        (untold(steady(600, None)), ProblemCode.UNKNOWN_SPORT),
+        (untold(steady(600, 6000)), ProblemCode.UNSUPPORTED_SPORT),
+        (replace(untold(steady(1, 10)), foreign_sport="biking"), ProblemCode.UNSUPPORTED_SPORT),
+    ],
+)
+def test_what_hinders_is_told_before_the_sport(recording, code):
+    with pytest.raises(UnusableFile) as refused:
+        made(recording)
+    assert refused.value.problem.code is code
+
+
+def test_a_sport_that_nothing_tells_may_be_hinted_at():
+    recording = untold(steady(600, None))
+    (one,), _ = ready_of(
+        ReadFile(FileFormat.FIT, (recording,)), replace(UPLOAD, sport_hint=Sport.WALKING), PROFILE, JOB
+    )
+    assert one.meta.activity.sport is Sport.WALKING
+
+
+def test_points_without_times_are_told_where_too_little_is_left(shared_data):
+    file = read((shared_data / "gpx-edge" / "no_time.gpx").read_bytes())
+    with pytest.raises(UnusableFile) as refused:
+        ready_of(file, UPLOAD, PROFILE, JOB)
+    assert refused.value.problem.code is ProblemCode.TOO_SHORT
+    assert refused.value.problem.detail.endswith("; 2 points without a time were left out")
 
 
 def test_one_that_is_there_may_be_cut_shorter():

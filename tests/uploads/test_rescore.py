@@ -321,12 +321,15 @@ def test_what_comes_in_after_a_second_version_is_scored_by_the_first_too(scored,
     is_scored(uid, (2, 1))
 
 
-def test_a_walk_that_is_asked_for_again_and_again_is_left_for_later(scored, monkeypatch):
+def test_a_walk_that_is_asked_for_again_and_again_is_left_for_later(scored, monkeypatch, caplog):
     service, caller = scored
     update_profile(caller, HERSELF, TODAY)
     messages = service.receive(service.engines.jobs_queue_url)
     monkeypatch.setattr(rescores, "finish", lambda *_: False)
     assert len(jobs.handler(lambda_event(messages), None)["batchItemFailures"]) == 1
+    told = [record for record in caplog.records if "comes again" in record.getMessage()]
+    assert [(record.levelname, record.exc_info) for record in told] == [("WARNING", None)]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
     monkeypatch.undo()
     assert jobs.handler(lambda_event(messages), None) == {"batchItemFailures": []}
     is_scored(caller.identity.uid)

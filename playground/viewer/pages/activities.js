@@ -4,8 +4,8 @@ import { distance, duration, moment, number, pace } from '../format.js';
 import { partial } from '../parts/notice.js';
 import { ring } from '../parts/score.js';
 import query from '../queries/activities.graphql';
-import { settings } from '../settings.js';
-import { t } from '../words.js';
+import { isDemo, settings } from '../settings.js';
+import { sentences, t } from '../words.js';
 
 const PAGE = 20;
 
@@ -68,7 +68,7 @@ function filter(chosen) {
 }
 
 function nothingYet() {
-  return h('div', { class: 'card notice' }, h('h2', null, t('activities.none')), h('p', null, t('activities.how')));
+  return h('div', { class: 'card notice' }, h('h2', null, t('activities.none')), h('p', null, sentences(t('activities.how'), isDemo() && t('activities.demo'))));
 }
 
 /** A button that adds the next page to a list. */

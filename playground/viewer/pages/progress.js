@@ -17,10 +17,11 @@ import {
 import { bar } from '../parts/bar.js';
 import { partial } from '../parts/notice.js';
 import { plot } from '../parts/plot.js';
+import { reasonWords } from '../parts/score.js';
 import { dataTable } from '../parts/table.js';
 import query from '../queries/progress.graphql';
 import { settings } from '../settings.js';
-import { t } from '../words.js';
+import { sentences, t } from '../words.js';
 
 const WEEKS = 12;
 // As the page of an activity colours them; the score itself is drawn as the text is.
@@ -96,12 +97,15 @@ function bests(list, sport) {
   return rows.length > 0 && section(title, { class: 'card' }, dataTable(title, columns, rows));
 }
 
+/** What to do to get scores; nothing where there are no activities. */
+const whyNone = ({ reason, help }) => help ?? (reason && reasonWords(reason));
+
 /** The score of each week and the points of what counts, as lines and as a table. */
 function form(history, leaving) {
   const title = t(`progress.form.${history.sport}`);
   const weeks = history.weeks;
   if (!weeks.some(({ score }) => score !== null)) {
-    return section(title, { class: 'card' }, h('p', null, t('progress.noForm')));
+    return section(title, { class: 'card' }, h('p', null, sentences(t('progress.noForm'), whyNone(history))));
   }
   const names = new Map(weeks.flatMap(({ components }) => components.map(({ key, name }) => [key, name])));
   const pointsOf = (key) => weeks.map(({ components }) => components.find((each) => each.key === key)?.points ?? null);

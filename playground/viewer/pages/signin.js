@@ -1,9 +1,9 @@
 import { h, uniqueId } from '../dom.js';
-import { setToken, settings } from '../settings.js';
+import { setToken } from '../settings.js';
 import { t } from '../words.js';
 
-/** A field for a token, where there is none or the endpoint takes it no more; `again` shows what was asked for. */
-export function signIn(again) {
+/** A field for a token; `why` is the key of the words that tell what it is for, `again` shows what was asked for. */
+export function signIn(again, why) {
   const [field, hint] = [uniqueId(), uniqueId()];
   const input = h('textarea', {
     id: field,
@@ -32,10 +32,9 @@ export function signIn(again) {
     h('p', { id: hint, class: 'small muted' }, t('signIn.hint')),
     h('button', { type: 'submit' }, t('signIn.go')),
   );
-  const text = t(settings.token ? 'signIn.refused' : 'signIn.none');
   const title = t('signIn.title');
   return {
     title,
-    nodes: [h('div', { class: 'card notice' }, h('h1', { tabindex: -1 }, title), h('p', null, text), form)],
+    nodes: [h('div', { class: 'card notice' }, h('h1', { tabindex: -1 }, title), h('p', null, t(why)), form)],
   };
 }

@@ -23,7 +23,7 @@ export function summary(activity) {
     [t('figure.distance'), distance(activity.distanceM)],
     [t('figure.moving'), duration(activity.movingS)],
     [t('figure.pace'), activity.paceSPerKm !== null && pace(activity.paceSPerKm)],
-    [t('figure.speed'), walking && measured(activity.speedMS && activity.speedMS * 3.6, 'km/h', 1)],
+    [t('figure.meanSpeed'), walking && measured(activity.speedMS && activity.speedMS * 3.6, 'km/h', 1)],
     [t('figure.heartRate'), measured(activity.averageHeartRateBpm, 'bpm')],
     [t('figure.maxHeartRate'), measured(activity.maxHeartRateBpm, 'bpm')],
     [t('figure.cadence'), measured(activity.averageCadenceSpm, t('unit.spm'))],
@@ -41,7 +41,7 @@ export function brisk(activity) {
   if (!part) return null;
   const speed = (metresPerS) => figureOf(metresPerS === null ? null : metresPerS * 3.6, 'km/h', 1);
   const rows = [
-    [t('figure.speed'), speed(part.speedMS), speed(activity.speedMS)],
+    [t('figure.meanSpeed'), speed(part.speedMS), speed(activity.speedMS)],
     [t('figure.stepLength'), figureOf(part.stepLengthM, 'm', 2), figureOf(activity.stepLengthM, 'm', 2)],
     [t('figure.moving'), duration(part.durationS), duration(activity.movingS)],
     [t('figure.distance'), part.distanceM === null ? NOTHING : distance(part.distanceM), distance(activity.distanceM)],

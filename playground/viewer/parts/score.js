@@ -46,19 +46,26 @@ function beside(sport, { key, value, unit, expected, expectedReason, band }) {
   ];
 }
 
-function percentileWords({ percentile, people }) {
+/** Among whom: people of this service were counted, or nobody was and a published norm tells. */
+function percentileWords(sport, { percentile, people }, sex) {
   if (percentile === null) return null;
-  const among = people !== null && t('score.people', { count: number(people) });
-  return sentences(t('score.percentile', { value: number(percentile) }), among);
+  const value = number(percentile);
+  if (people !== null) return sentences(t('score.percentile', { value }), t('score.people', { count: number(people) }));
+  if (sport === 'RUNNING') return t('score.norm.runners', { value });
+  return t(sex === 'UNSPECIFIED' ? 'score.norm.bothSexes' : 'score.norm.ageAndSex', { value });
 }
 
 function contributionWords({ points, contribution }, share) {
   return t('score.contribution', { points: number(points), adds: number(contribution, 1), most: number(share * 100) });
 }
 
-function component(sport, each, at, share) {
+// The means of the same stand above and beside: without a word they look like a contradiction.
+const MEDIANS = ['BRISK_SPEED', 'STEP_LENGTH'];
+
+function component({ sport, score: its }, each, at, share) {
   const swatch = share && h('span', { class: `swatch stack-${at + 1}` });
-  const words = sentences(percentileWords(each), each.note);
+  const median = sport === 'WALKING' && MEDIANS.includes(each.key) && t('score.median');
+  const words = sentences(median, percentileWords(sport, each, its.comparedWith?.sex), each.note);
   return h(
     'li',
     null,
@@ -74,11 +81,11 @@ function component(sport, each, at, share) {
   );
 }
 
-function list(sport, components, share) {
+function list(activity, components, share) {
   return h(
     'ul',
     { class: 'components' },
-    components.map((each, at) => component(sport, each, at, share?.(each))),
+    components.map((each, at) => component(activity, each, at, share?.(each))),
   );
 }
 
@@ -94,7 +101,7 @@ export function score(activity) {
   const others = components.filter((each) => !counting.includes(each));
   const head =
     its.value === null
-      ? h('p', null, sentences(reasonWords(its.reason), its.help))
+      ? h('p', null, its.help ?? reasonWords(its.reason))
       : its.comparison && h('p', { class: 'lead' }, its.comparison);
   return section(
     t('score.title'),
@@ -104,10 +111,10 @@ export function score(activity) {
     its.value !== null && h('p', { class: 'small muted' }, coverageWords(its)),
     counting.length > 0 && [
       h('h3', null, t(its.value === null ? 'score.measured' : 'score.components')),
-      list(activity.sport, counting, its.value === null ? undefined : share),
+      list(activity, counting, its.value === null ? undefined : share),
     ],
     others.length > 0 &&
-      h('details', { class: 'more' }, h('summary', null, t('score.others')), list(activity.sport, others)),
+      h('details', { class: 'more' }, h('summary', null, t('score.others')), list(activity, others)),
   );
 }
 

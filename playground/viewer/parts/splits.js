@@ -30,7 +30,7 @@ export function splits({ splits: list }) {
     some((each) => each.ascentM) && [t('figure.ascent'), (each) => height(each.ascentM)],
   ].filter(Boolean);
   const rows = list.map((each, at) => columns.map(([, write]) => write(each, at)));
-  const note = t('splits.note', { pace: pace(fastest) });
+  const note = t(whole.length ? 'splits.note' : 'splits.short', { pace: pace(fastest), unit: unitName() });
   return section(
     t('splits.title'),
     { class: 'card' },

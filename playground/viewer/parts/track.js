@@ -1,11 +1,13 @@
 import { h, s, section } from '../dom.js';
-import { distance, duration, paceInUnit, unitName } from '../format.js';
+import { distance, duration, pace, paceInUnit, unitName } from '../format.js';
 import { decode, projection } from '../polyline.js';
 import { t } from '../words.js';
 
 const COLOURS = 5;
 const SIZE = 1000;
 const MARGIN = 60;
+// Slowest and fastest fifth that differ by less are one pace.
+const LEAST_SPAN_S_PER_KM = 5;
 const STEPS_M = [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000];
 
 /** A scale from metres to the drawing, north up, with the line in its middle. */
@@ -46,8 +48,11 @@ function colouring(series, speeds) {
     while (last < measured.length - 1 && measured[last].metres < metres) last++;
     return limits.filter((limit) => measured[last].speed >= limit).length;
   };
-  return { limits, colourAt, some: measured.length > COLOURS };
+  const even = paceOf(limits[0]) - paceOf(limits.at(-1)) < LEAST_SPAN_S_PER_KM;
+  return { limits, colourAt, even, some: measured.length > COLOURS && !even };
 }
+
+const paceOf = (speed) => 1000 / speed;
 
 /** Long straight parts in short pieces, so that the colour can change within them. */
 function pieces(points, metres, longest) {
@@ -93,7 +98,7 @@ function scaleBar(fit) {
 }
 
 function paceLegend(limits) {
-  const told = (speed) => duration(paceInUnit(1000 / speed));
+  const told = (speed) => duration(paceInUnit(paceOf(speed)));
   return h(
     'p',
     { class: 'legend' },
@@ -122,7 +127,7 @@ export function track(activity, speeds) {
   const colours = speeds && colouring(series, speeds);
   const marker = s('circle', { class: 'track-cursor', r: 20, visibility: 'hidden' });
   const [start, finish] = [points[0], points.at(-1)];
-  const label = t('track.label', { distance: distance(activity.distanceM) });
+  const label = t(colours?.some ? 'track.label' : 'track.plain', { distance: distance(activity.distanceM) });
   const drawing = s(
     'svg',
     { class: 'track', viewBox: `0 0 ${SIZE} ${fit.height.toFixed(0)}`, role: 'img', 'aria-label': label },
@@ -155,6 +160,7 @@ export function track(activity, speeds) {
       { class: 'card' },
       drawing,
       colours?.some ? paceLegend(colours.limits) : null,
+      colours?.even ? h('p', { class: 'legend' }, t('track.even', { pace: pace(paceOf(colours.limits[0])) })) : null,
       legend,
     ),
     mark,

@@ -20,6 +20,10 @@ REASONS: Mapping[ProgramReason, Text] = MappingProxyType(
             "この4週間のスコアがまだありません。まずは体全体を使う基本のメニューから始めましょう。",
             "There are no scores of the last four weeks yet. Let's begin with basics for the whole body.",
         ),
+        ProgramReason.PROFILE_INCOMPLETE: Text(
+            "スコアには生年月日と身長が必要です。プロフィールに入力してください。今は体全体を使う基本のメニューです。",
+            "Scores need your date of birth and height: please add them to your profile. Here are basics meanwhile.",
+        ),
         ProgramReason.PAIN: Text(
             "痛みのあった運動が多いため、今はメニューをお休みします。痛みが続くときは医師に相談してください。",
             "Many exercises hurt lately, so let's take a break. If the pain stays, please talk to a doctor.",

@@ -32,7 +32,8 @@ class Asked:
 async def read(request: Request) -> Asked:
     """The operation of a request; raises Refusal."""
     if request.method == "POST":
-        check_content(request.headers.get("content-type"), request.headers.get("content-encoding"))
+        encodings = ", ".join(request.headers.getlist("content-encoding"))
+        check_content(request.headers.get("content-type"), encodings or None)
         return _checked(_loaded(await _body(request), "The body"))
     if request.method == "GET":
         return _checked(_parameters(request))

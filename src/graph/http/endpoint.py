@@ -20,6 +20,7 @@ from graph.http.asked import Asked, read
 from graph.http.negotiation import MediaType, language_of, media_type_of
 from graph.http.refusal import METHOD_NOT_ALLOWED, NOT_FOUND, Refusal
 from graph.http.status import Edition, is_request_error, status_of, status_of_refusal, type_of_answer
+from graph.introspection import asks_for_the_schema_alone
 from graph.limits.bounds import OPERATION_S
 from graph.signin import identity_of
 from models import deadline
@@ -30,7 +31,7 @@ from resolvers.access import Caller
 
 log = logging.getLogger(__name__)
 
-# The route's parameter that holds what follows the endpoint's own path.
+# The route's parameter that holds what stands before or after the endpoint's own path.
 BESIDE = "beside"
 
 _SIGN_IN: dict[type[StridegraphError], tuple[int, dict[str, str]]] = {
@@ -67,10 +68,10 @@ class GraphQLEndpoint:
 
     async def _result(self, request: Request) -> ExecutionResult:
         if BESIDE in request.path_params:
-            raise Refusal(404, NOT_FOUND, "There is nothing here: the endpoint is one path up.")
+            raise Refusal(404, NOT_FOUND, "There is nothing here: the endpoint is /graphql.")
         asked = await read(request)
         try:
-            caller = await caller_of(request)
+            caller = await caller_of(request, asked)
         except (Unauthenticated, AccountClosed, RetryLater) as error:
             status, headers = _SIGN_IN[type(error)]
             raise Refusal(status, error.code, str(error), headers, extensions_of(error)) from None
@@ -131,9 +132,9 @@ def _retry(errors: list[Any]) -> dict[str, str]:
     return {} if after is None else {"retry-after": str(max(1, round(after)))}
 
 
-async def caller_of(request: Request) -> Caller:
+async def caller_of(request: Request, asked: Asked) -> Caller:
     """Who asks; raises Unauthenticated. Without any token only introspection is answered, and that only locally."""
     identity = await identity_of(request)
-    if identity is None and not settings().open_introspection:
+    if identity is None and not (settings().open_introspection and asks_for_the_schema_alone(asked.query)):
         raise Unauthenticated("this needs an access token")
     return Caller(identity, language_of(request.headers.get("accept-language", "")))

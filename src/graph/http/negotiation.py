@@ -58,7 +58,7 @@ def check_content(content_type: str | None, content_encoding: str | None) -> Non
         raise Refusal(415, UNSUPPORTED_MEDIA_TYPE, f"Content-Type must be {MediaType.JSON}.")
     if parameters.get("charset", "utf-8") not in _UTF_8:
         raise Refusal(415, UNSUPPORTED_MEDIA_TYPE, "The body must be in UTF-8.")
-    if (content_encoding or "identity").strip().lower() != "identity":
+    if {each.strip().lower() for each in (content_encoding or "").split(",")} - {"", "identity"}:
         raise Refusal(415, UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.", {"accept-encoding": "identity"})
 
 

@@ -16,6 +16,8 @@ MAX_ALIASES = 30
 MAX_DIRECTIVES = 20
 # The same answer key in one place: as many parts of a screen may each bring their own `id` and `__typename`.
 MAX_DUPLICATES = 20
+# Of all places of the document: twenty parts that have ten such fields. Validation compares each two.
+MAX_PAIRS = 2_000
 # Everything of runs and walks, fragments expanded.
 MAX_SELECTED = 500
 # Screens put together from fragments have some thirty.
@@ -31,11 +33,13 @@ MAX_INTROSPECTION_LISTS = 2
 MAX_INTROSPECTIONS = 3
 # Twenty exercises are the longest list that any field takes.
 MAX_LIST = 100
+# No number here has twenty; Python reads none of more than 4,300.
+MAX_DIGITS = 40
 # Of all variables together, lists and objects opened.
 MAX_VALUES = 1_000
 
-# A hundred activities with two hundred fields each.
-MAX_FIELDS = 20_000
+# Points: a hundred activities with two hundred fields each.
+MAX_COST = 20_000
 # Each of them is a change of its own.
 MAX_CHANGES = 20
 

@@ -1,39 +1,46 @@
-"""How many fields an operation may be answered: counted from its text once, and by its variables at each request.
+"""What an operation may cost: counted from its text once, and by its variables at each request.
 
 A list multiplies what is asked below it, and an alias asks for the same once more: a short text can make a huge answer.
-So fields are counted as often as they may be answered: below ``first`` that often, below any other list ten times.
+So fields are counted as often as they may be answered (``graph.limits.lists``), and what they ask of the table
+(``graph.limits.reads``) is added.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, IntValueNode, VariableNode, get_nullable_type, is_list_type
+from graphql import FieldNode, GraphQLField, GraphQLNamedType, value_from_ast_untyped
+from graphql.language import ValueNode, VariableNode
 
-from resolvers.activities import MAX_PAGE
-
-# Nested fragments and lists multiply without end; counting may stop here.
-COUNTLESS = 10**9
-_OTHER_LISTS = 10
-_OF_A_PAGE = {"nodes", "edges"}
+from graph.limits import lists
+from graph.limits.lists import COUNTLESS, Counter
+from graph.limits.reads import points_of
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Fields that are answered as often as a variable says; ``otherwise`` where it says nothing."""
+    """Fields that are answered as often as the arguments of a list say, of which some are variables.
 
-    variable: str
-    otherwise: int
+    Attributes:
+        given: the values of its arguments that the document tells: literals, and defaults of variables.
+        variables: the names of the variables that replace them, by argument.
+    """
+
+    count: Counter
+    given: Mapping[str, Any]
+    variables: Mapping[str, str]
     inner: "Cost"
+    by: int = 1
 
     def under(self, variables: Mapping[str, Any]) -> int:
         """The count under these variables."""
-        return min(_whole(variables.get(self.variable, self.otherwise)) * self.inner.under(variables), COUNTLESS)
+        told = {name: variables[known] for name, known in self.variables.items() if known in variables}
+        return min(self.count({**self.given, **told}) * self.inner.under(variables) * self.by, COUNTLESS)
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A number of fields, and those that variables multiply."""
+    """A number of points, and those that variables multiply."""
 
     fixed: int = 0
     times: tuple[Times, ...] = ()
@@ -47,7 +54,10 @@ class Cost:
             return self
         return Cost(
             min(self.fixed * by, COUNTLESS),
-            tuple(Times(each.variable, each.otherwise, each.inner.multiplied(by)) for each in self.times),
+            tuple(
+                Times(each.count, each.given, each.variables, each.inner, min(each.by * by, COUNTLESS))
+                for each in self.times
+            ),
         )
 
     def under(self, variables: Mapping[str, Any]) -> int:
@@ -57,35 +67,33 @@ class Cost:
         return min(self.fixed + sum(each.under(variables) for each in self.times), COUNTLESS)
 
 
-def cost_of(node: FieldNode, field: GraphQLField, inner: Cost, defaults: Mapping[str, Any]) -> Cost:
+def cost_of(
+    node: FieldNode, parent: GraphQLNamedType | None, field: GraphQLField, inner: Cost, defaults: Mapping[str, Any]
+) -> Cost:
     """The cost of a field, with that of what is selected below it and the operation's defaults of variables."""
-    one = inner + Cost(1)
-    first = field.args.get("first")
-    if first is None:
-        plain = node.name.value in _OF_A_PAGE or not is_list_type(get_nullable_type(field.type))
-        return one.multiplied(1 if plain else _OTHER_LISTS)
-    asked = next((each.value for each in node.arguments or () if each.name.value == "first"), None)
-    if asked is None:
-        return one.multiplied(_whole(first.default_value))
-    if isinstance(asked, VariableNode):
-        name = asked.name.value
-        return Cost(0, (Times(name, _whole(defaults.get(name, first.default_value)), one),))
-    return one.multiplied(_literal(asked.value) if isinstance(asked, IntValueNode) else MAX_PAGE)
+    name = node.name.value
+    own, one = Cost(points_of(parent, name)), inner + Cost(1)
+    counter = lists.counter_of(parent, name, field)
+    if counter is None:
+        return own + one.multiplied(lists.most(parent, name, field))
+    given = {key: argument.default_value for key, argument in field.args.items()}
+    variables = {}
+    for argument in node.arguments or ():
+        key = argument.name.value
+        if isinstance(argument.value, VariableNode):
+            variables[key] = argument.value.name.value
+            if variables[key] in defaults:
+                given[key] = defaults[variables[key]]
+        else:
+            given[key] = literal(argument.value)
+    if variables:
+        return own + Cost(0, (Times(counter, given, variables, one),))
+    return own + one.multiplied(counter(given))
 
 
-def default_of(value: Any) -> int:
-    """The default of a variable as the document writes it: a page where it is no number."""
-    return _literal(value.value) if isinstance(value, IntValueNode) else MAX_PAGE
-
-
-def _literal(digits: str) -> int:
-    return max(int(digits), 1) if len(digits) < len(str(COUNTLESS)) else COUNTLESS
-
-
-def _whole(value: Any) -> int:
-    """How often: at least once, and a page for what is no whole number, which the field will refuse."""
-    if type(value) is int:
-        return min(max(value, 1), COUNTLESS)
-    if isinstance(value, float) and value.is_integer():
-        return min(max(int(value), 1), COUNTLESS)
-    return MAX_PAGE
+def literal(node: ValueNode) -> Any:
+    """What a document writes; numbers of no sensible length are not read, as reading takes time."""
+    written = getattr(node, "value", "")
+    if isinstance(written, str) and len(written) > lists.LONGEST:
+        return COUNTLESS
+    return value_from_ast_untyped(node)

@@ -26,7 +26,8 @@ class LogSessionInput:
         f"A day has at most {MAX_A_DAY} sessions: else TOO_MANY."
     )
     exercises: list[str] = strawberry.field(
-        description=f"Keys of what was done, 1 to {MAX_EXERCISES}, as `bodyProgram` and `advice` name them."
+        description=f"Keys of what was done, 1 to {MAX_EXERCISES}, as `bodyProgram` and `advice` name them: in "
+        "capitals, and no others."
     )
     effort: Effort = strawberry.field(description="How it felt.")
     painful: list[str] = strawberry.field(

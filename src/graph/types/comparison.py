@@ -6,17 +6,20 @@ from typing import Annotated
 import strawberry
 
 from coaching.catalogue.figures import name
+from coaching.catalogue.missing import help_for
 from coaching.components import COMPONENTS
 from graph.context import RequestInfo
 from graph.types.activity import ActivityType, activity_type
-from graph.types.enums import Sport
+from graph.types.enums import MissingReason, Sport
 from graph.types.expected import UNITS
 from graph.types.form_enums import Component, FigureKey, Side
 from graph.types.problem import LocaleArgument, NotFoundType
 from models.activities import Whole
+from models.entities import Profile
 from models.terms import Component as Key
+from resolvers import scores
 from resolvers.compare import Compared, compared
-from resolvers.history import Asked, FormWeek, History
+from resolvers.history import Asked, FormWeek, History, wanting
 
 _UNITS = {
     FigureKey.DISTANCE: "m",
@@ -107,11 +110,35 @@ class FormWeekType:
 @strawberry.type(description="The form over weeks, by one version of the score: a trend never mixes two.")
 class FormHistory:
     sport: Sport = strawberry.field(description="Running or walking.")
-    version: int | None = strawberry.field(description="The version; null where nothing was scored.")
+    version: int | None = strawberry.field(
+        description="The version; null where no activity of these weeks has a score by it."
+    )
     pending: int = strawberry.field(
         description="Activities of these weeks that the newest version has not looked at yet; `rescore` lets it."
     )
     weeks: list[FormWeekType] = strawberry.field(description="The weeks, oldest first, empty ones among them.")
+    profile: strawberry.Private[Profile]
+    unscored: strawberry.Private[str | None]
+
+    @strawberry.field(
+        description="Why no week has a score: what the profile lacks for any, else why the newest activity of these "
+        "weeks has none. Null where one has a score, and where there are no activities. Takes a request for that "
+        "activity."
+    )
+    async def reason(self, info: RequestInfo) -> MissingReason | None:
+        if self.unscored is None:
+            return None
+        if (lacks := wanting(self.profile)) is not None:
+            return lacks
+        whole = await info.context.whole(self.unscored)
+        return scores.missing(whole) if whole else None
+
+    @strawberry.field(
+        description="What to do to get scores, for the person; null where there is no reason. Takes the same request."
+    )
+    async def help(self, info: RequestInfo, locale: LocaleArgument = strawberry.UNSET) -> str | None:
+        why = await self.reason(info)
+        return help_for(why, await info.context.language(locale or None), self.sport) if why else None
 
 
 def comparison_type(a: Whole, b: Whole) -> ActivityComparison:
@@ -141,12 +168,14 @@ def _pair(each: Compared[Key] | Compared[FigureKey] | Compared[None], decimals: 
     return {name: None if value is None else round(value, decimals) for name, value in told.items()}
 
 
-def history_type(asked: Asked, found: History) -> FormHistory:
+def history_type(asked: Asked, found: History, profile: Profile) -> FormHistory:
     return FormHistory(
         sport=asked.sport,
         version=found.version,
         pending=found.pending,
         weeks=[_week_type(asked.sport, week) for week in found.weeks],
+        profile=profile,
+        unscored=found.unscored.aid if found.unscored else None,
     )
 
 

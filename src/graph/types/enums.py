@@ -223,6 +223,7 @@ described(
     "Points without times; not fatal where others have them.",
     "Fewer than two timed points.",
     "A sport that is neither running nor walking.",
+    "The file names no sport, and nothing in it tells running from walking: sent again with a sportHint, it is taken.",
     "The same recording came before; the first one was kept.",
     "Not fatal: the file ends early.",
     "Not fatal: the file's own checksum is wrong.",

@@ -146,6 +146,8 @@ described(
     "The weaknesses of the last four weeks.",
     "There are scores, and no weakness in them: exercises for the whole body.",
     "There are no scores of the last four weeks yet: exercises for the whole body.",
+    "There are activities of the last four weeks and no scores: the profile has no date of birth or no height, by "
+    "which scores go. Exercises for the whole body.",
     "Too much hurt lately for a session to be made: there is none.",
     "Exercises are for adults: there are none for people under 18.",
 )

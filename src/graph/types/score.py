@@ -43,9 +43,12 @@ class ScoreComponentType:
     )
     percentile: float | None = strawberry.field(
         description="Per cent of the people of the same age and sex that do less well: by the model of a published "
-        "norm, and by people of this service beside it where `people` tells of how many. It was worked out when the "
-        "activity was last scored. In whole per cent where it rests on people. Null where neither tells: always for "
-        "the spring, the rhythm and the cadence of runs as long as too few people are here."
+        "norm, and by people of this service beside it where `people` tells of how many. Where the sex is UNSPECIFIED "
+        "(`comparedWith.sex`) it is of the people of the same age, women and men: by the mean of both norms, and never "
+        "by people of this service. The bounce of a run goes by a maker's percentiles of its own users alone, whoever "
+        "they are, until `people` tells otherwise. It was worked out when the activity was last scored. In whole per "
+        "cent where it rests on people. Null where neither tells: always for the spring, the rhythm and the cadence of "
+        "runs as long as too few people are here."
     )
     people: int | None = strawberry.field(
         description="How many people of this service the percentile also rests on, rounded down to tens: as many as "
@@ -168,15 +171,17 @@ class ScoreType:
     )
     async def components(self, info: RequestInfo) -> list[ScoreComponentType] | None:
         found = await self._score(info)
-        return component_types(found) if found else None
+        return component_types(found) if found and found.components else None
 
     @strawberry.field(
-        description="Whom it is held against; null where nothing was scored, and for a score that was made before this "
-        "was kept: `rescore` tells it. In a list it takes a request for each activity."
+        description="Whom it is held against; null where no form was measured, as `components` is, and for a score "
+        "that was made before this was kept: `rescore` tells it. In a list it takes a request for each activity."
     )
     async def compared_with(self, info: RequestInfo) -> ComparedWithType | None:
         found = await self._score(info)
-        return _compared_with_type(found.compared_with) if found and found.compared_with else None
+        # Where no form was measured there is nothing to hold against anybody.
+        told = found.compared_with if found and found.components else None
+        return _compared_with_type(told) if told else None
 
     @strawberry.field(
         description="One sentence: how somebody walked beside people of the same age, or ran beside other runners. "

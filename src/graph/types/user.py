@@ -164,10 +164,9 @@ class User(Node):
     ) -> FormHistory | None:
         context = info.context
         asked = Asked(sport, weeks, goal or None, version if isinstance(version, int) else None)
-        reading = run_in_threadpool(history.rows, context.caller, asked, context.now)
-        latest = run_in_threadpool(history.newest, context.caller)
-        profile, rows, newest = await asyncio.gather(context.profile(), reading, latest)
-        return history_type(asked, history.history(rows, asked, profile.first_weekday, context.now, newest))
+        profile, (rows, newest) = await asyncio.gather(context.profile(), context.weeks(asked))
+        found = history.history(rows, asked, profile.first_weekday, context.now, newest)
+        return history_type(asked, found, profile)
 
     @strawberry.field(description="Two activities beside each other: figures, scores and what these are made of.")
     async def compare_activities(
@@ -198,14 +197,9 @@ class User(Node):
         ] = strawberry.UNSET,
         locale: LocaleArgument = strawberry.UNSET,
     ) -> BodyProgramType | None:
-        caller, now = info.context.caller, info.context.now
-        cards, done, profile = await asyncio.gather(
-            run_in_threadpool(programs.recent, caller, now),
-            run_in_threadpool(programs.done, caller, now),
-            info.context.profile(),
-        )
-        asked = programs.Asked(days_per_week, today or None)
-        return program_type(programs.program(cards, done, profile, now, asked), locale or None)
+        context, asked = info.context, programs.Asked(days_per_week, today or None)
+        (cards, done), profile = await asyncio.gather(context.practice(), context.profile())
+        return program_type(programs.program(cards, done, profile, context.now, asked), locale or None)
 
     @strawberry.field(description=f"Sessions of exercises that were done, oldest first; of at most {MAX_DAYS} days.")
     async def sessions(

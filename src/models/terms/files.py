@@ -34,6 +34,7 @@ class ProblemCode(StrEnum):
     NO_TIMES = "NO_TIMES"
     TOO_SHORT = "TOO_SHORT"
     UNSUPPORTED_SPORT = "UNSUPPORTED_SPORT"
+    UNKNOWN_SPORT = "UNKNOWN_SPORT"
     ALREADY_THERE = "ALREADY_THERE"
     # Not fatal: the rest of the file was used.
     TRUNCATED = "TRUNCATED"

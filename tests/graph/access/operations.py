@@ -40,7 +40,7 @@ KNOWN: dict[str, Any] = {
 # Fields whose answers hang on the clock, or on a signature that does.
 UNSTEADY = {"putUrl", "putHeaders", "expiresAt", "detailUrl", "url", "resetAt", "remaining", "bodyProgram"}
 # Of the leaves of one operation, well below what one operation may ask for.
-LEAVES = 60
+LEAVES = 40
 _ALIASED = re.compile(r"\w+: ")
 
 

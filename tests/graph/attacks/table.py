@@ -63,6 +63,44 @@ ATTACKS = [
         COMPLEX,
     ),
     Attack("3,000 duplicate fields", of_viewer("id " * 3_000), COMPLEX),
+    Attack(
+        "an unused fragment of 370 times one field",
+        "fragment F on Run { " + "score{value} " * 370 + "} { __typename }",
+        COMPLEX,
+    ),
+    Attack(
+        "an unused fragment of 1,450 times one field",
+        "fragment F on Run { " + "id " * 1_450 + "} { __typename }",
+        COMPLEX,
+    ),
+    Attack(
+        "59 fragments of one name, 20 times a field each",
+        "fragment F on Run { "
+        + "id " * 20
+        + "} "
+        + many(59, "fragment F on Run { id a: id id id }")
+        + "{ __typename }",
+        COMPLEX,
+    ),
+    Attack(
+        "58 fragments in each of 8 merged fields",
+        of_viewer(f"profile {{ {many(58, '...F#')} }} " * 8) + many(58, "fragment F# on Profile { sex }"),
+        COMPLEX,
+    ),
+    Attack("20 times a field, below 20 times a field", of_viewer(f"profile {{ {'sex ' * 20} }} " * 20), COMPLEX),
+    Attack(
+        "500 fields of an input",
+        f"mutation {{ updateProfile(input: {{ {many(450, 'a#: 1')} }}) {{ __typename }} }}",
+        COMPLEX,
+    ),
+    Attack("450 arguments", of_viewer(f"profile({many(450, 'a#: 1')}) {{ sex }}"), COMPLEX),
+    Attack("first: 5,000 digits", f"{{ viewer {{ activities(first: {'9' * 5_000}) {{ nodes {{ id }} }} }} }}", COMPLEX),
+    Attack(
+        "29 times 400 days of sums",
+        of_viewer(many(29, 'a#: totals(unit: DAY, from: "2025-01-01", to: "2026-02-04") { count steps }')),
+        COMPLEX,
+    ),
+    Attack("definitions of types", many(700, "scalar S#") + " { __typename }", INVALID),
     Attack("3,000 directives", of_viewer("id " + "@include(if: true) " * 3_000), COMPLEX),
     Attack("2,000 unknown fields", of_viewer(many(2_000, "x#")), COMPLEX),
     Attack("500 unused variables", f"query ({many(500, '$v#: Int')}) {{ __typename }}", COMPLEX),

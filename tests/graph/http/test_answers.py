@@ -69,7 +69,7 @@ def test_what_is_too_large_is_kept_nowhere(service, monkeypatch):
 def test_a_fault_outside_of_operations_is_masked_too(service, monkeypatch, caplog, accept):
     """Under the id that the function's own log has."""
 
-    async def break_down(_):
+    async def break_down(*_):
         raise RuntimeError("the secret inside")
 
     monkeypatch.setattr(endpoint, "caller_of", break_down)

@@ -40,6 +40,17 @@ def test_health_is_open_and_everything_else_is_not_there(service):
     assert service.http.get("/anything").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/api/graphql", "/v1/api/graphql", "/graphql/v1"])
+def test_a_path_beside_the_endpoint_is_told_as_clients_read_it(service, path):
+    answer = service.http.post(path, json={"query": "{ __typename }"})
+    assert answer.status_code == 404
+    (error,) = answer.json()["errors"]
+    assert error == {
+        "message": "There is nothing here: the endpoint is /graphql.",
+        "extensions": {"code": "NOT_FOUND"},
+    }
+
+
 def test_a_wrong_query_is_told_with_a_code(service):
     person = service.person()
     for query, code in (("{ nothing }", "GRAPHQL_VALIDATION_FAILED"), ("{", "GRAPHQL_PARSE_FAILED")):

@@ -158,6 +158,16 @@ def test_the_function_answers_alike(service, case):
     check(answer_of(told), case)
 
 
+@pytest.mark.parametrize(
+    ("encodings", "status"), [(["identity", "gzip"], 415), (["gzip", "identity"], 415), (["identity", "identity"], 200)]
+)
+def test_each_of_several_encodings_is_looked_at(service, encodings, status):
+    """Also where a server's headers stand beside each other; a gateway joins them."""
+    given = [("authorization", f"Bearer {service.person().token}"), *JSON.items()]
+    headers = [*given, *(("content-encoding", each) for each in encodings)]
+    assert service.http.post("/graphql", content=HELLO, headers=headers).status_code == status
+
+
 def test_head_is_refused_without_a_body(service):
     answer = service.http.head("/graphql")
     assert (answer.status_code, answer.headers["allow"], answer.content) == (405, "GET, POST", b"")

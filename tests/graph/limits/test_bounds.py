@@ -1,15 +1,18 @@
 """Every limit that a document's text alone can break: as much as is allowed is made ready, one more is refused."""
 
 import pytest
-from graphql import Lexer, Source, TokenKind
+from graphql import GraphQLError, Lexer, Source, TokenKind
+from graphql.validation.validate import ValidationAbortedError
 
-from graph.errors import TooComplex
+from graph import prepared
+from graph.errors import TooComplex, ValidationFailed
 from graph.limits import bounds
 from graph.limits.sizes import check_variables
 from graph.prepared import prepare
 from graph.schema import schema
 from tests.graph.limits import documents
 
+PAIRS = "There may be at most {} pairs of the same field, or of fragments, in one place."
 BOUNDS = [
     (documents.characters, bounds.MAX_DOCUMENT_CHARACTERS, "A document may have at most {} characters."),
     (documents.tokens, bounds.MAX_TOKENS, "A document may have at most {} tokens."),
@@ -18,6 +21,9 @@ BOUNDS = [
     (documents.directives, bounds.MAX_DIRECTIVES, "There may be at most {} directives."),
     (documents.duplicates, bounds.MAX_DUPLICATES, "There may be at most {} times the same field in one place."),
     (documents.hidden_duplicates, bounds.MAX_DUPLICATES, "There may be at most {} times the same field in one place."),
+    (documents.merged_duplicates, bounds.MAX_DUPLICATES, "There may be at most {} times the same field in one place."),
+    (documents.pairs, bounds.MAX_PAIRS, PAIRS),
+    (documents.pairs_of_fragments, bounds.MAX_PAIRS, PAIRS),
     (documents.selected, bounds.MAX_SELECTED, "There may be at most {} selected fields."),
     (documents.fragments, bounds.MAX_FRAGMENTS, "There may be at most {} fragments."),
     (documents.operations, bounds.MAX_OPERATIONS, "There may be at most {} operations."),
@@ -63,10 +69,75 @@ def test_the_documents_hold_what_they_say():
 
 
 def test_a_fragments_fields_count_wherever_it_is_spread():
-    most = (bounds.MAX_SELECTED - 1) // 3 - 1
+    most = (bounds.MAX_SELECTED - 1) // 10 - 1
     assert made_ready(documents.spread(most)).operations
     with pytest.raises(TooComplex, match="selected fields"):
         made_ready(documents.spread(most + 1))
+
+
+@pytest.mark.parametrize(
+    ("document", "most", "message"),
+    [
+        (documents.digits, bounds.MAX_DIGITS, "There may be at most {} digits in a number"),
+        (documents.arguments, bounds.MAX_LIST, "There may be at most {} arguments of a field"),
+        (documents.fields_of_an_object, bounds.MAX_LIST, "There may be at most {} fields of an object"),
+        (documents.default, bounds.MAX_LIST, "There may be at most {} values in a list"),
+        (documents.arguments_of_a_directive, bounds.MAX_LIST, "There may be at most {} arguments of a directive"),
+    ],
+)
+def test_what_nobody_can_use_is_validated_as_far_as_that(document, most, message):
+    """Validation looks at each of them, and nothing in the schema takes so many."""
+    with pytest.raises(ValidationFailed):
+        made_ready(document(most))
+    with pytest.raises(TooComplex, match=message.format(most)):
+        made_ready(document(most + 1))
+
+
+UNUSED = [
+    ("id " * 21, "times the same field in one place"),
+    (" ".join(f"a{n}: id" for n in range(31)), "aliases"),
+    ("... { id @include(if: true) } " * 21, "times the same field|directives"),
+    ("possibleDuplicates { " * 11 + "id" + " }" * 11, "levels of fields"),
+    (" ".join(f"f{n}" for n in range(501)), "selected fields"),
+    ("score { value } " * 21, "times the same field in one place"),
+]
+
+
+@pytest.mark.parametrize(("selected", "what"), UNUSED, ids=lambda text: text[:20])
+@pytest.mark.parametrize(
+    "rest",
+    ["", "fragment more on Run { ...unused }", "fragment unused on Run { id }"],
+    ids=["alone", "spread", "again"],
+)
+def test_fragments_that_no_operation_reaches_are_walked_too(selected, what, rest):
+    """Validation compares their fields all the same."""
+    with pytest.raises(TooComplex, match=what):
+        made_ready(f"fragment unused on Run {{ {selected} }} {rest} {{ __typename }}")
+
+
+def test_all_of_them_are_under_the_limits_of_one_operation():
+    many = [f"fragment f{n} on Run {{ {' '.join(f'x{n}y{m}' for m in range(10))} }}" for n in range(51)]
+    with pytest.raises(ValidationFailed, match=r"never used|Cannot query"):
+        made_ready(" ".join(many[:50]) + " { __typename }")
+    with pytest.raises(TooComplex, match="selected fields"):
+        made_ready(" ".join(many) + " { __typename }")
+
+
+def test_what_is_no_operation_is_told_at_once():
+    with pytest.raises(ValidationFailed, match="The 'T' definition is not executable"):
+        made_ready("type T { f: Int } { viewer { nothing } }")
+
+
+def test_that_validation_was_given_up_is_never_all_that_is_told(monkeypatch):
+    given_up = ValidationAbortedError("Validation aborted.")
+    for errors, told in (
+        ([given_up, GraphQLError("Real.")], ["Real."]),
+        ([given_up], ["The document's fragments and fields are too entangled to be held against the schema."]),
+    ):
+        monkeypatch.setattr(prepared, "validate", lambda *_, found=errors, **__: found)
+        with pytest.raises(ValidationFailed) as refused:
+            made_ready("{ __typename }")
+        assert [error.message for error in refused.value.errors] == told
 
 
 @pytest.mark.parametrize("kind", ["query", "mutation"])

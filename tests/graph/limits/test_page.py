@@ -7,7 +7,8 @@ import yaml
 
 from graph import documents, prepared, rates
 from graph.http import asked
-from graph.limits import bounds
+from graph.limits import bounds, reads
+from graph.schema import schema
 from models import allowances
 from models.settings import Settings
 
@@ -53,6 +54,15 @@ def test_the_buckets_are_those_of_the_code():
         f"{prepared.MAX_DOCUMENTS}, of {prepared.MAX_CHARACTERS:,} characters",
     ):
         assert said in words
+
+
+def test_what_is_asked_of_the_table_costs_what_is_said():
+    told = [(re.findall(r"`(\w+)`", row[0]), int(row[1])) for row in rows("What an operation costs") if len(row) == 2]
+    types = schema._schema.type_map
+    for names, points in told:
+        for name in names:
+            assert points in {reads.points_of(types[kind], name) for kind in ("User", "Run")}
+    assert {points for _, points in told} >= {reads.ROW, *reads._OF_FIELD["User"].values()}
 
 
 def test_the_gateways_throttle_is_that_of_the_template():

@@ -115,7 +115,7 @@ def test_an_operation_pays_for_its_fields_and_its_changes(narrow):
     assert left(narrow.person("a")) == 1_000 - LEAST
     fields = narrow.person("b")
     fields.ask(LIST)
-    assert left(fields) == 1_000 - (1 + 100 * 3) - LEAST
+    assert left(fields) == 1_000 - (1 + 20 + 100 * 3) - LEAST
     changing = narrow.person("c")
     changing.ask(CHANGE)
     assert left(changing) == 1_000 - (2 + rates.CHANGE) - LEAST
@@ -144,6 +144,17 @@ def test_what_is_refused_without_a_look_at_it_costs_nothing(narrow):
         assert person.http.post("/graphql", json=[], headers={"authorization": f"Bearer {person.token}"}).is_error
         assert person.post(ID, {"a": [0] * 101}).json()["errors"]
     assert left(person) == 1_000 - LEAST
+
+
+def test_variables_that_ask_for_too_much_are_paid_for_as_the_least(narrow):
+    """The document is known: without it, a loop of them would cost nothing."""
+    person = narrow.person()
+    text = "query ($n: Int!) { viewer { activities(first: $n) { nodes { id } } } }"
+    schema.documents.get(text, None)
+    for _ in range(4):
+        (error,) = person.post(text, {"n": 10**6}).json()["errors"]
+        assert error["extensions"]["code"] == "TOO_COMPLEX"
+    assert left(person) == 1_000 - 5 * LEAST
 
 
 def test_more_than_a_bucket_holds_takes_all_of_it(service, monkeypatch):
