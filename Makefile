@@ -25,8 +25,9 @@ serve: .venv/.made $(KEEPING) ## Start the whole service on this machine; ARGS="
 	@$(MAKE) -s -j2 .venv/.kernels playground-if-possible
 	@$(BIN)/stridegraph serve $(ARGS)
 
+# In their own order: files of few tests are the longest here, and would be left for the end.
 test: .venv/.dev .venv/.kernels ## Run all tests; ARGS="-k upload" goes to pytest
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: .venv/.dev .venv/.kernels ## Run a campaign: SUITE=faults COUNT=10000 SEED=1; without SUITE, list them
 	@scripts/dynamodb-local.sh fetch >/dev/null

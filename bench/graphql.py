@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -18,16 +19,19 @@ from strawberry.execution import optimized_is_awaitable
 from bench import pages, schemas
 from bench.figures import Figure
 from bench.rounds import OURS, Rounds, Work, calls_within
+from graph import signin
 from graph.execution.executor import PlannedExecutor
 from graph.http.endpoint import GraphQLEndpoint
 from graph.http.status import Edition
 from graph.schema import Schema
+from models.entities import Identity
 from models.settings import Settings, settings, use
 
 BARE, PLANS, DEFAULT = "graphql-core", "plans alone", "Strawberry"
 # What ours may take at most, as a part of the bare executor's; that of the plans alone; that of Strawberry by Mangum.
 TARGETS = {"list of 20": 0.43, "series of 7 x 1,024": 0.06}
 LIMITS, LAMBDA = 1.10, 0.15
+_ISSUER, _CLIENT, _SUBJECT = "https://issuer.example.com", "app", "somebody"
 _TEXT = ["application/json", "application/graphql-response+json", "text/"]
 
 
@@ -76,14 +80,16 @@ def _target(figure: Figure) -> str:
 
 @contextmanager
 def _loop() -> Iterator[asyncio.AbstractEventLoop]:
-    """A loop that Mangum finds, too, and settings under which nobody signs in and nobody pays."""
+    """A loop that Mangum finds, too, and settings under which nobody pays, of somebody whom the process has met."""
     before, loop = settings(), asyncio.new_event_loop()
-    use(Settings(open_introspection=True, points_per_s=0, cursor_secret="of the bench"))  # noqa: S106 -- nobody's
+    use(Settings(issuer=_ISSUER, client_id=_CLIENT, points_per_s=0, cursor_secret="of the bench"))  # noqa: S106 -- nobody's
+    signin._identities[_ISSUER, _SUBJECT] = math.inf, Identity(_ISSUER, _SUBJECT, "bench")
     asyncio.set_event_loop(loop)
     try:
         yield loop
     finally:
         use(before)
+        signin.forget_identities()
         asyncio.set_event_loop(None)
         loop.close()
 
@@ -162,6 +168,9 @@ def _event(query: str) -> dict[str, Any]:
         },
         "requestContext": {
             "domainName": "api.example.com",
+            "authorizer": {
+                "jwt": {"claims": {"iss": _ISSUER, "client_id": _CLIENT, "sub": _SUBJECT, "token_use": "access"}}
+            },
             "http": {"method": "POST", "path": "/graphql", "sourceIp": "192.0.2.10"},
         },
         "body": json.dumps({"query": query}),

@@ -25,7 +25,7 @@ from tests.ministack import running, service_over
 
 ALL = """
 query ($from: Date!, $to: Date!) { viewer {
-  activities(first: 100) { nodes {
+  activities(first: 50) { nodes {
     id name startedAt distanceM movingS steps laps { distanceM } track { polyline }
     series(maxPoints: 1000) { points elapsedS channels { channel values } } detailUrl
   } }
