@@ -110,7 +110,7 @@ class Disagreed(Exception):
     """A server that answers something else than ours."""
 
 
-def run(rounds: int = 7, seconds: float = 1.5, warm: int = 1_000) -> list[Figure]:
+def run(rounds: int = 4, seconds: float = 1.0, warm: int = 500) -> list[Figure]:
     """All figures: rounds on the canned table, and one longer turn each on the engine itself.
 
     Before its first turn a server has answered ``warm`` requests for the screen: Node compiles what it runs often.
