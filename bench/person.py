@@ -20,6 +20,7 @@ from typing import Any
 
 import orjson
 
+from bench import account
 from console.plan import typical
 from models import keys, parts, store, table
 from models.columns import pack, unpack
@@ -28,9 +29,9 @@ from models.ledger import FIGURES, Ledger, contribution_of
 from models.records import item_of_meta, row_of
 from models.store import RawItem
 from models.table import GearItem, IdentityItem, ProfileItem
-from models.terms import AccountState, ChangeKind, Locale, Sex, Sport
+from models.terms import AccountState, ChangeKind, Sport
 
-UID, PEERS_UID = "0f3a9c41d27be5866a10", "5d1c7e0b94a2f8633b5e"
+UID, PEERS_UID = account.UID, "5d1c7e0b94a2f8633b5e"
 # Half a year of weeks from Monday, an activity on each of these days.
 FIRST_DAY, WEEKS, DAYS = date(2025, 12, 1), 26, (0, 2, 4, 6)
 LAST_DAY = FIRST_DAY + timedelta(days=7 * WEEKS - 1)
@@ -101,17 +102,9 @@ def write(issuer: str, subject: str) -> None:
 
 
 def _profile() -> ProfileItem:
-    return ProfileItem(
-        keys.user_pk(UID),
-        keys.PROFILE_SK,
-        birth_date="1988-04-02",
-        sex=Sex.FEMALE,
-        height_m=1.68,
-        weight_kg=58.5,
-        max_heart_rate_bpm=188,
-        locale=Locale.JA,
-        running_gear=typical.SHOES[Sport.RUNNING],
-    )
+    found = account.profile()
+    found.running_gear = typical.SHOES[Sport.RUNNING]
+    return found
 
 
 def peers_items(own: Iterable[RawItem]) -> list[RawItem]:
