@@ -33,6 +33,10 @@ class Waiting:
         yield from asyncio.sleep(0).__await__()
         return 1.5
 
+    def __repr__(self) -> str:
+        """Without an address: messages of errors quote it."""
+        return "<waiting>"
+
 
 VALUES: dict[str, Any] = {
     "null": lambda: None,
