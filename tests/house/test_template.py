@@ -78,14 +78,14 @@ def test_the_table_is_the_one_that_the_code_makes():
 
 
 def test_a_message_comes_back_only_after_its_worker_is_gone():
-    timeout_s = RESOURCES["UploadsFunction"]["Timeout"]
+    timeout_s = RESOURCES["ProcessFunction"]["Timeout"]
 
     assert RESOURCES["UploadsQueue"]["VisibilityTimeout"] >= 6 * timeout_s
     assert timeout_s < Settings().lease_s < RESOURCES["UploadsQueue"]["VisibilityTimeout"]
 
 
 def test_only_the_pages_and_health_are_open():
-    events = RESOURCES["GraphFunction"]["Events"].values()
+    events = RESOURCES["ApiFunction"]["Events"].values()
     is_open = {
         event["Properties"]["Path"]: event["Properties"].get("Auth", {}).get("Authorizer") == "NONE" for event in events
     }

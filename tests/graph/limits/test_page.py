@@ -74,5 +74,5 @@ def test_the_gateways_throttle_is_that_of_the_template():
 
 def test_an_operation_ends_before_its_function_does():
     loaded = yaml.load((ROOT / "template.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 -- plain texts
-    function = loaded["Resources"]["GraphFunction"]["Properties"]
+    function = loaded["Resources"]["ApiFunction"]["Properties"]
     assert float(function["Timeout"]) > bounds.OPERATION_S + bounds.GRACE_S
