@@ -78,7 +78,8 @@ answers: .venv/.dev .venv/.kernels ## Write the answers of docs/queries.md from 
 	@$(BIN)/python -m tests.docs
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-bench .venv-clients .venv-sam .venv-lock .venv-ministack .aws-sam .mypy_cache .ruff_cache
+	rm -rf .venv .venv-bench .venv-checkov .venv-clients .venv-lambda .venv-lock .venv-ministack .venv-sam
+	rm -rf .aws-sam .mypy_cache .ruff_cache
 	rm -rf playground/dist playground/node_modules tests/audit/node_modules tests/clients/node_modules \
 	  scripts/contract/node_modules bench/servers/node/node_modules .pytest_cache .hypothesis .import_linter_cache
 	rm -f src/kernels/_ahead*
@@ -117,7 +118,8 @@ src/kernels/_ahead.json: $(KERNELS) scripts/build_kernels.py .venv/.dev
 	@.venv-$*/bin/python $(PIP) --require-hashes -r $<
 	@touch $@
 
-.venv/.made .venv-bench/.made .venv-clients/.made .venv-sam/.made .venv-lock/.made .venv-ministack/.made:
+.venv/.made .venv-bench/.made .venv-checkov/.made .venv-clients/.made .venv-lambda/.made .venv-lock/.made \
+  .venv-ministack/.made .venv-sam/.made:
 	@scripts/venv.sh "$(PYTHON)" $(@D)
 	@touch $@
 

@@ -8,10 +8,9 @@ compile() {
     --no-emit-find-links --python-version 3.13 "$@"
 }
 compile pyproject.toml --all-extras --group dev --output-file requirements/dev.txt "$@"
-compile requirements/sam.in --output-file requirements/sam.txt "$@"
-compile requirements/lock.in --output-file requirements/lock.txt "$@"
-compile requirements/ministack.in --output-file requirements/ministack.txt "$@"
-compile requirements/clients.in --output-file requirements/clients.txt "$@"
+for own in checkov clients lambda lock ministack sam; do
+  compile "requirements/$own.in" --output-file "requirements/$own.txt" "$@"
+done
 for cut in "bench --all-extras --group bench" "serve --all-extras --group build" "api --extra api" "uploads --extra uploads"; do
   set -- $cut
   name=$1
