@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from console.athlete.recordings import file_bytes, recording
+from console.cost.measured import HOME_READ_UNITS as HOME
+from console.cost.measured import UPLOAD_WRITE_UNITS as UPLOAD_LIFE
 from graph.ids import ACTIVITY, key_of
 from models import activities, revisions
 from models.catalog import PATTERNS
@@ -17,8 +19,6 @@ from tests.models import runner
 from tests.models.capacity import READS, counted, measuring, notes, told
 from tests.models.detour import detour
 
-UPLOAD_LIFE = 33
-HOME = 3.0
 HOME_SCREEN = """{ viewer {
   profile { firstWeekday locale }
   activities(first: 20) { nodes { id startedAt name distanceM movingS averageHeartRateBpm } pageInfo { hasNextPage } }

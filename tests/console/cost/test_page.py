@@ -1,0 +1,103 @@
+"""The page and the command tell what the calculator finds, and the template is what it reckons with."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from console.cost.page import document
+from console.cost.race import WORKERS
+from console.cost.storage import DETAIL, NONCURRENT_DAYS, RAW, Move
+from console.cost.usage import Usage
+from console.main import app
+from tests.house.test_template import RESOURCES, TEMPLATE
+
+PAGE = Path(__file__).parents[3] / "docs" / "cost.md"
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["cost", *arguments])
+
+
+def test_the_committed_page_is_the_calculators():
+    assert PAGE.read_text(encoding="utf-8") == document(), "run `make schema`"
+    assert run("--page").stdout == document()
+
+
+def test_json_adds_up():
+    done = run("--users", "1e6", "--region", "ap-northeast-1", "--json", "--assume", "process_ms=200")
+    told = json.loads(done.stdout)
+    assert (told["users"], told["region"]) == (1e6, "ap-northeast-1")
+    assert told["assumptions"]["process_ms"] == 200
+    for month in told["months"].values():
+        rest = sum(round(line["dollars"] * 100) for line in month["lines"])
+        assert rest == round(month["restDollars"] * 100)
+        assert rest + round(month["signIn"]["dollars"] * 100) == round(month["dollars"] * 100)
+        assert all(line["priceReadIn"] for line in month["lines"])
+
+
+def test_the_table_tells_sign_in_first():
+    told = run("--users", "1e6").stdout
+    assert told.index("sign-in:") < told.index("API:") < told.index("all but sign-in")
+    assert "4,635.00" in told
+    assert "4,635.00" not in run("--users", "1e6", "--sign-in", "own").stdout
+
+
+@pytest.mark.parametrize("arguments", [(), ("--users", "0"), ("--users", "1e6", "--region", "mars-1")])
+def test_nonsense_is_one_sentence(arguments):
+    done = run(*arguments)
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+
+
+def moves(rules):
+    """The moves of enabled lifecycle rules to colder classes, by their prefixes."""
+    found = {}
+    for rule in rules:
+        for transition in rule.get("Transitions", [rule["Transition"]] if "Transition" in rule else []):
+            assert rule["Status"] == "Enabled"
+            smallest = int(rule["ObjectSizeGreaterThan"])
+            found[rule["Prefix"]] = Move(transition["StorageClass"], int(transition["TransitionInDays"]), smallest)
+    return found
+
+
+def test_moves_are_read_from_rules():
+    rule = {
+        "Status": "Enabled",
+        "Prefix": "raw/",
+        "ObjectSizeGreaterThan": "131072",
+        "Transitions": [{"StorageClass": "GLACIER_IR", "TransitionInDays": 7}],
+    }
+    assert moves([rule, {"Status": "Enabled", "Prefix": "export/", "ExpirationInDays": 7}]) == {
+        "raw/": Move("GLACIER_IR", 7, 131_072)
+    }
+
+
+def test_the_lifecycle_is_the_templates():
+    rules = RESOURCES["Bucket"]["LifecycleConfiguration"]["Rules"]
+    found = moves(rules)
+    assert found == {"raw/": RAW, "detail/": DETAIL}
+    kept = {
+        rule["NoncurrentVersionExpiration"]["NoncurrentDays"]
+        for rule in rules
+        if "NoncurrentVersionExpiration" in rule and rule.get("Prefix") != "export/"
+    }
+    assert kept == {NONCURRENT_DAYS}
+
+
+def test_functions_and_logs_are_as_large_as_reckoned_with():
+    usage = Usage(1)
+    assert RESOURCES["ProcessFunction"]["Events"]["FileArrived"]["Properties"]["ScalingConfig"] == {
+        "MaximumConcurrency": WORKERS
+    }
+    sizes = {name: RESOURCES[name].get("MemorySize") for name in ("ApiFunction", "ProcessFunction", "CohortFunction")}
+    assert sizes == {
+        "ApiFunction": usage.api_memory_mb,
+        "ProcessFunction": usage.process_memory_mb,
+        "CohortFunction": usage.cohort_memory_mb,
+    }
+    assert TEMPLATE["Parameters"]["LogDays"]["Default"] == usage.log_days
+    alarms = [each for each in TEMPLATE["Resources"].values() if each["Type"] == "AWS::CloudWatch::Alarm"]
+    assert len(alarms) <= usage.alarms
