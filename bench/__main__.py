@@ -9,7 +9,7 @@ from bench.figures import Figure, keep, shown
 # Each is a module here whose ``run`` answers its figures, and whose ``report``, if there is one, writes them into
 # ``docs``. The long ones run only when they are named.
 SUITES = ("table", "kernels", "decoders", "features", "imports", "graphql", "agreement")
-LONG: tuple[str, ...] = ("peers",)
+LONG: tuple[str, ...] = ("peers", "coldstart")
 RESULTS = Path(__file__).parent / "results"
 
 

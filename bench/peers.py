@@ -140,15 +140,18 @@ def report(figures: Sequence[Figure]) -> None:
 
 
 @contextmanager
-def filled(url: str, keys: KeyPair) -> Iterator[Options]:
-    """The person's half year in a table of this engine: options of a server that asks it, but for its port."""
+def filled(url: str, keys: KeyPair, who: tuple[str, str] = (ISSUER, SUBJECT)) -> Iterator[Options]:
+    """The half year of somebody, by issuer and subject, in a table of this engine.
+
+    Yields the options of a server that asks it, but for its port.
+    """
     before = settings()
     use(Settings(table=TABLE, dynamodb_url=url, local_secret=SECRET, cursor_secret=SECRET))
     client.reset()
     table.connect()
     table.create()
     try:
-        person.write(ISSUER, SUBJECT)
+        person.write(*who)
         yield Options(0, url, TABLE, settings().region, client.LOCAL_ACCESS_KEY, SECRET, keys.jwks())
     finally:
         table.connection().connection.delete_table(TABLE)

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from gzip import decompress
 from pathlib import Path
 
 from starlette.requests import Request
@@ -62,9 +63,9 @@ _NOT_BUILT = """<!doctype html>
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the build, and its compressed twin where there is one."""
+    """A file of the build and its compressed twin, at least one of them: a function's package has the twin alone."""
 
-    path: Path
+    path: Path | None
     media_type: str
     cache: str
     gzipped: Path | None
@@ -72,11 +73,15 @@ class Asset:
     def response(self, *, gzip: bool) -> Response:
         """The file's bytes, compressed where the browser takes it and the build has it."""
         headers = HEADERS | {"Cache-Control": self.cache, "Vary": "Accept-Encoding"}
-        path = self.path
         if gzip and self.gzipped:
-            path = self.gzipped
             headers["Content-Encoding"] = "gzip"
-        return Response(path.read_bytes(), media_type=self.media_type, headers=headers)
+            return Response(self.gzipped.read_bytes(), media_type=self.media_type, headers=headers)
+        return Response(self._plain(), media_type=self.media_type, headers=headers)
+
+    def _plain(self) -> bytes:
+        if self.path:
+            return self.path.read_bytes()
+        return decompress(self.gzipped.read_bytes()) if self.gzipped else b""
 
 
 def routes(dist: Path | None, token: str | None) -> list[BaseRoute]:
@@ -141,9 +146,10 @@ def _page(dist: Path | None, name: str, token: str | None) -> str:
 def _assets(dist: Path) -> Iterator[tuple[str, Asset]]:
     # Names are looked up in what was listed here: no request's path ever reaches the file system.
     files = {path.name: path for path in dist.glob("*") if path.is_file()}
-    for name, path in files.items():
-        if path.suffix in {".html", ".gz"}:
+    for name in sorted({name.removesuffix(".gz") for name in files}):
+        suffix = Path(name).suffix
+        if suffix == ".html":
             continue
-        media_type = _MEDIA_TYPES.get(path.suffix, "application/octet-stream")
+        media_type = _MEDIA_TYPES.get(suffix, "application/octet-stream")
         cache = _FOREVER if _HASHED.fullmatch(name) else _REVALIDATE
-        yield name, Asset(path, media_type, cache, files.get(f"{name}.gz"))
+        yield name, Asset(files.get(name), media_type, cache, files.get(f"{name}.gz"))

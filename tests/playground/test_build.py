@@ -27,7 +27,7 @@ def ask(service, monkeypatch) -> Callable:
     """Ask the function for a path as a browser does: what it told the gateway."""
     require("chromium", (DIST / "viewer.html").is_file(), "the playground is not built (make playground)")
     use(replace(service.settings, playground_dir=str(DIST)))
-    monkeypatch.setattr(aws._adapter, "app", make_app())  # which was made when there were other settings
+    monkeypatch.setattr(aws, "_app", make_app())  # which was made when there were other settings
     headers = {"accept-encoding": "gzip, deflate, br"}
     return lambda path: aws.handler(event_of(Request("GET", path, headers=headers)), None)
 
