@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
 from coaching.spans import Span
 from graph.selection import wants_detail
+from graph.threads import in_thread
 from models.activities import Whole
 from models.entities import Activity, ActivityMeta, Gear, PersonalBest, Profile, Session, Totals
 from models.terms import Locale, TotalsUnit
@@ -109,14 +109,14 @@ class Context:
     async def _found(self, aids: list[str]) -> list[ActivityMeta | None]:
         if len(aids) == 1:
             read = partial(activities.get_meta, self.caller, aids[0], strong=self._changed)
-            return [await run_in_threadpool(read)]
-        found = await run_in_threadpool(partial(activities.get_metas, self.caller, aids, strong=self._changed))
+            return [await in_thread(read)]
+        found = await in_thread(partial(activities.get_metas, self.caller, aids, strong=self._changed))
         return [found.get(aid) for aid in aids]
 
     async def _pairs(self, gear_ids: list[str]) -> list[Gear | None]:
         if len(gear_ids) == 1:
-            return [await run_in_threadpool(gear.get, self.caller, gear_ids[0])]
-        found = {pair.gear_id: pair for pair in await run_in_threadpool(gear.every, self.caller, retired=None)}
+            return [await in_thread(gear.get, self.caller, gear_ids[0])]
+        found = {pair.gear_id: pair for pair in await in_thread(gear.every, self.caller, retired=None)}
         return [found.get(gear_id) for gear_id in gear_ids]
 
     def _each[Key, T](self, read: Callable[[Caller, Key], T]) -> Callable[[list[Key]], "asyncio.Future[list[T]]"]:
@@ -127,7 +127,7 @@ class Context:
 
         def batch(keys: list[Key]) -> "asyncio.Future[list[T]]":
             reading: asyncio.Future[Any] = asyncio.gather(
-                *(run_in_threadpool(read, self.caller, key) for key in keys), return_exceptions=True
+                *(in_thread(read, self.caller, key) for key in keys), return_exceptions=True
             )
             return reading
 

@@ -3,12 +3,12 @@
 from typing import Annotated
 
 import strawberry
-from starlette.concurrency import run_in_threadpool
 from strawberry import ID
 
 from graph import rates
 from graph.context import RequestInfo
 from graph.ids import ACTIVITY, EXPORT, GEAR, RESCORE, UPLOAD, USER, global_id, key_of, parse_id
+from graph.threads import in_thread
 from graph.types.account import ExportType, RescoreType, export_type, rescore_type
 from graph.types.activity import ActivityType, activity_type
 from graph.types.gear import gear_type
@@ -67,14 +67,14 @@ async def _activity(info: RequestInfo, key: str) -> ActivityType | None:
 async def _work(info: RequestInfo, kind: str, key: str) -> ExportType | RescoreType | None:
     caller = info.context.caller
     if kind == EXPORT:
-        export = await run_in_threadpool(accounts.get_export, caller, key)
+        export = await in_thread(accounts.get_export, caller, key)
         return export_type(caller, export, info.context.now) if export else None
-    rescore = await run_in_threadpool(rescoring.get_rescore, caller, key)
+    rescore = await in_thread(rescoring.get_rescore, caller, key)
     return rescore_type(rescore) if rescore else None
 
 
 async def _upload(info: RequestInfo, key: str) -> UploadType | None:
     context = info.context
     uid_of(context.caller)
-    found = await run_in_threadpool(uploads.get_upload, context.caller, key, context.now) if key else None
-    return await run_in_threadpool(upload_type, found, context.now) if found else None
+    found = await in_thread(uploads.get_upload, context.caller, key, context.now) if key else None
+    return await in_thread(upload_type, found, context.now) if found else None

@@ -8,7 +8,7 @@ of the same round, however busy the machine is: the rounds are the operation's w
 import asyncio
 import threading
 
-from anyio.to_thread import current_default_thread_limiter
+from graph import threads
 
 # Turns of the event loop without anything new: more than any chain of callbacks between two requests has links.
 _QUIET_TURNS = 200
@@ -38,10 +38,9 @@ class Rounds:
 
     async def conduct(self) -> None:
         """Open one round after another, until this is cancelled."""
-        workers = current_default_thread_limiter()
         turns = 0
         while True:
-            waiting = self._held > 0 and self._held == workers.borrowed_tokens
+            waiting = self._held > 0 and self._held == threads.at_work()
             turns = turns + 1 if waiting else 0
             if turns > _QUIET_TURNS:
                 self._go_on(self._open + 1)

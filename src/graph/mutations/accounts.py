@@ -3,10 +3,10 @@
 from typing import Annotated
 
 import strawberry
-from starlette.concurrency import run_in_threadpool
 
 from graph.context import RequestInfo
 from graph.signin import forget
+from graph.threads import in_thread
 from graph.types.account import ExportType, RescoreType, export_type, rescore_type
 from graph.types.problem import InputRefused, input_refused
 from graph.types.profile import ProfileType, UpdateProfileInput, profile_type
@@ -57,7 +57,7 @@ class AccountMutations:
         input: Annotated[UpdateProfileInput, strawberry.argument(description="What to change.")],  # noqa: A002
     ) -> UpdateProfileResult:
         context = info.context
-        done = await run_in_threadpool(users.update_profile, context.caller, input.changes(), today=context.now.date())
+        done = await in_thread(users.update_profile, context.caller, input.changes(), today=context.now.date())
         if isinstance(done, Refused):
             return input_refused(done)
         context.forget_profile()
@@ -70,7 +70,7 @@ class AccountMutations:
     )
     async def request_export(self, info: RequestInfo) -> ExportType:
         caller, now = info.context.caller, info.context.now
-        return export_type(caller, await run_in_threadpool(accounts.request_export, caller, now), now)
+        return export_type(caller, await in_thread(accounts.request_export, caller, now), now)
 
     @strawberry.mutation(
         description="Close the account and delete everything of it. From then on every request is refused with "
@@ -82,7 +82,7 @@ class AccountMutations:
         input: Annotated[DeleteAccountInput, strawberry.argument(description="The confirmation.")],  # noqa: A002
     ) -> DeleteAccountResult:
         caller = info.context.caller
-        refused = await run_in_threadpool(accounts.delete_account, caller, input.confirm, info.context.now)
+        refused = await in_thread(accounts.delete_account, caller, input.confirm, info.context.now)
         if refused:
             return input_refused(refused)
         forget(identity_of(caller))

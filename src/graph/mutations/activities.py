@@ -3,11 +3,11 @@
 from typing import Annotated
 
 import strawberry
-from starlette.concurrency import run_in_threadpool
 from strawberry import ID, UNSET
 
 from graph.context import RequestInfo
 from graph.ids import ACTIVITY, GEAR, key_of
+from graph.threads import in_thread
 from graph.types.activity import ActivityType, activity_type
 from graph.types.enums import Sport
 from graph.types.problem import InputRefused, NotFoundType, input_refused
@@ -109,7 +109,7 @@ class ActivityMutations:
     ) -> EditActivityResult:
         key = key_of(input.id, ACTIVITY)
         try:
-            done = await run_in_threadpool(edits.edit, info.context.caller, key, input.correction())
+            done = await in_thread(edits.edit, info.context.caller, key, input.correction())
         except NotFound:
             return NotFoundType(message=NOTHING_THERE)
         info.context.forget_activities()
@@ -128,7 +128,7 @@ class ActivityMutations:
     ) -> MergeActivitiesResult:
         keep, hide = key_of(input.keep_id, ACTIVITY), key_of(input.hide_id, ACTIVITY)
         try:
-            done = await run_in_threadpool(edits.merge, info.context.caller, keep, hide)
+            done = await in_thread(edits.merge, info.context.caller, keep, hide)
         except NotFound:
             return NotFoundType(message=NOTHING_THERE)
         info.context.forget_activities()
@@ -145,7 +145,7 @@ class ActivityMutations:
         input: Annotated[RestoreActivityInput, strawberry.argument(description="Which one.")],  # noqa: A002
     ) -> RestoreActivityResult:
         try:
-            done = await run_in_threadpool(edits.restore, info.context.caller, key_of(input.id, ACTIVITY))
+            done = await in_thread(edits.restore, info.context.caller, key_of(input.id, ACTIVITY))
         except NotFound:
             return NotFoundType(message=NOTHING_THERE)
         info.context.forget_activities()
@@ -161,6 +161,6 @@ class ActivityMutations:
     ) -> DeleteActivityResult:
         context = info.context
         key = key_of(input.id, ACTIVITY)
-        deleted = await run_in_threadpool(activities.delete_activity, context.caller, key, context.now)
+        deleted = await in_thread(activities.delete_activity, context.caller, key, context.now)
         context.forget_activities()
         return ActivityDeleted(id=input.id) if deleted else NotFoundType(message=NOTHING_THERE)

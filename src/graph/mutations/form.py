@@ -4,11 +4,11 @@ from datetime import date
 from typing import Annotated
 
 import strawberry
-from starlette.concurrency import run_in_threadpool
 from strawberry import ID, UNSET
 
 from graph.context import RequestInfo
 from graph.ids import SESSION, key_of
+from graph.threads import in_thread
 from graph.types.account import RescoreType, rescore_type
 from graph.types.form_enums import Effort
 from graph.types.problem import InputRefused, NotFoundType, input_refused
@@ -84,7 +84,7 @@ class FormMutations:
         input: Annotated[LogSessionInput, strawberry.argument(description="The session.")],  # noqa: A002
     ) -> LogSessionResult:
         context = info.context
-        done = await run_in_threadpool(sessions.log, context.caller, input.told(), context.now.date())
+        done = await in_thread(sessions.log, context.caller, input.told(), context.now.date())
         return input_refused(done) if isinstance(done, Refused) else SessionLogged(session=session_type(done))
 
     @strawberry.mutation(
@@ -96,7 +96,7 @@ class FormMutations:
         info: RequestInfo,
         input: Annotated[DeleteSessionInput, strawberry.argument(description="Which one.")],  # noqa: A002
     ) -> DeleteSessionResult:
-        deleted = await run_in_threadpool(sessions.delete, info.context.caller, key_of(input.id, SESSION))
+        deleted = await in_thread(sessions.delete, info.context.caller, key_of(input.id, SESSION))
         return SessionDeleted(id=input.id) if deleted else NotFoundType(message=NOTHING_THERE)
 
     @strawberry.mutation(
@@ -107,4 +107,4 @@ class FormMutations:
     )
     async def rescore(self, info: RequestInfo) -> RescoreType:
         caller, now = info.context.caller, info.context.now
-        return rescore_type(await run_in_threadpool(rescoring.request_rescore, caller, now))
+        return rescore_type(await in_thread(rescoring.request_rescore, caller, now))

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 import strawberry
-from starlette.concurrency import run_in_threadpool
 from strawberry import ID, UNSET
 
 from graph.context import RequestInfo
 from graph.ids import GEAR, key_of
+from graph.threads import in_thread
 from graph.types.enums import Sport
 from graph.types.gear import GearType, gear_type
 from graph.types.problem import InputRefused, NotFoundType, input_refused
@@ -83,7 +83,7 @@ class GearMutations:
     ) -> CreateGearResult:
         default_for = tuple(input.default_for)
         key = None if input.client_key is UNSET else input.client_key
-        done = await run_in_threadpool(gear.create, info.context.caller, input.name, default_for, key)
+        done = await in_thread(gear.create, info.context.caller, input.name, default_for, key)
         info.context.forget_profile()
         return input_refused(done) if isinstance(done, Refused) else gear_type(done, changed=True)
 
@@ -94,7 +94,7 @@ class GearMutations:
         input: Annotated[UpdateGearInput, strawberry.argument(description="What to change.")],  # noqa: A002
     ) -> UpdateGearResult:
         try:
-            done = await run_in_threadpool(gear.update, info.context.caller, key_of(input.id, GEAR), input.changes())
+            done = await in_thread(gear.update, info.context.caller, key_of(input.id, GEAR), input.changes())
         except NotFound:
             return NotFoundType(message=NOTHING_THERE)
         info.context.forget_profile()
@@ -106,5 +106,5 @@ class GearMutations:
         info: RequestInfo,
         input: Annotated[DeleteGearInput, strawberry.argument(description="Which one.")],  # noqa: A002
     ) -> DeleteGearResult:
-        deleted = await run_in_threadpool(gear.delete, info.context.caller, key_of(input.id, GEAR))
+        deleted = await in_thread(gear.delete, info.context.caller, key_of(input.id, GEAR))
         return GearDeleted(id=input.id) if deleted else NotFoundType(message=NOTHING_THERE)

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 import strawberry
-from starlette.concurrency import run_in_threadpool
 
 from graph.context import RequestInfo
+from graph.threads import in_thread
 from graph.types.problem import InputRefused, UploadConflict, input_refused
 from graph.types.upload import CreateUploadInput, UploadType, upload_type
 from models.errors import Conflict
@@ -30,9 +30,9 @@ class UploadMutations:
     ) -> CreateUploadResult:
         context = info.context
         try:
-            done = await run_in_threadpool(uploads.create_upload, context.caller, input.to_record(), context.now)
+            done = await in_thread(uploads.create_upload, context.caller, input.to_record(), context.now)
         except Conflict as conflict:
             return UploadConflict(field=conflict.field, message=str(conflict))
         if isinstance(done, Refused):
             return input_refused(done)
-        return await run_in_threadpool(upload_type, done, context.now)
+        return await in_thread(upload_type, done, context.now)

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated
 
 import strawberry
-from starlette.concurrency import run_in_threadpool
 from strawberry import UNSET
 
 from graph.context import RequestInfo
 from graph.ids import ACTIVITY, global_id
+from graph.threads import in_thread
 from graph.types.detail import (
     BestEffortType,
     DeviceTotalsType,
@@ -271,7 +271,7 @@ class ActivityType(Node):
         "distanceM, latitude, longitude, moving (0 or 1), and the channels in camel case, as altitudeM."
     )
     async def detail_url(self, info: RequestInfo) -> str | None:
-        return await run_in_threadpool(detail_url, info.context.caller, await self._meta(info))
+        return await in_thread(detail_url, info.context.caller, await self._meta(info))
 
     async def _detail(self, info: RequestInfo) -> Detail:
         whole = await info.context.whole(self.card.aid)

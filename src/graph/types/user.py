@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
-from starlette.concurrency import run_in_threadpool
 from strawberry import ID
 
 from graph.context import RequestInfo
 from graph.ids import ACTIVITY, key_of
+from graph.threads import in_thread
 from graph.types.account import ExportType, RescoreType, export_type, rescore_type
 from graph.types.change import ChangeConnection, change_connection
 from graph.types.comparison import (
@@ -58,7 +58,7 @@ class User(Node):
             datetime | None, strawberry.argument(name="to", description="Only those that start before this.")
         ] = strawberry.UNSET,
     ) -> ActivityConnection | None:
-        page = await run_in_threadpool(
+        page = await in_thread(
             activities.list_activities,
             info.context.caller,
             first=first,
@@ -73,7 +73,7 @@ class User(Node):
     async def hidden_activities(
         self, info: RequestInfo, first: FirstArgument = 20, after: AfterArgument = strawberry.UNSET
     ) -> ActivityConnection | None:
-        page = await run_in_threadpool(
+        page = await in_thread(
             activities.list_hidden, info.context.caller, first=first, after=after if isinstance(after, str) else None
         )
         return activity_connection(page)
@@ -104,7 +104,7 @@ class User(Node):
 
     @strawberry.field(description="Recorders that sent activities, the one used last first.")
     async def devices(self, info: RequestInfo) -> list[KnownDeviceType] | None:
-        found = await run_in_threadpool(gear.every_device, info.context.caller)
+        found = await in_thread(gear.every_device, info.context.caller)
         return [known_device_type(device) for device in found]
 
     @strawberry.field(description="Shoes, by name.")
@@ -116,7 +116,7 @@ class User(Node):
         ] = strawberry.UNSET,
     ) -> list[GearType] | None:
         wanted = retired if isinstance(retired, bool) else None
-        return [gear_type(pair) for pair in await run_in_threadpool(gear.every, info.context.caller, retired=wanted)]
+        return [gear_type(pair) for pair in await in_thread(gear.every, info.context.caller, retired=wanted)]
 
     @strawberry.field(description="What changed since a phone last asked; everything without a cursor.")
     async def changes(
@@ -129,13 +129,13 @@ class User(Node):
     ) -> ChangeConnection | None:
         context = info.context
         asked = since if isinstance(since, str) else None
-        page = await run_in_threadpool(changes.list_changes, context.caller, first=first, since=asked, now=context.now)
+        page = await in_thread(changes.list_changes, context.caller, first=first, since=asked, now=context.now)
         return change_connection(page)
 
     @strawberry.field(description="Archives that were asked for within the last month, the newest first.")
     async def exports(self, info: RequestInfo) -> list[ExportType] | None:
         caller, now = info.context.caller, info.context.now
-        return [export_type(caller, export, now) for export in await run_in_threadpool(accounts.every_export, caller)]
+        return [export_type(caller, export, now) for export in await in_thread(accounts.every_export, caller)]
 
     @strawberry.field(
         description="The form week by week, from the profile's first weekday on: medians of scores and of what they "
@@ -209,9 +209,9 @@ class User(Node):
         until: Annotated[date, strawberry.argument(name="to", description="Last local day, included.")],
         locale: LocaleArgument = strawberry.UNSET,
     ) -> list[SessionType] | None:
-        found = await run_in_threadpool(sessions.between, info.context.caller, since, until)
+        found = await in_thread(sessions.between, info.context.caller, since, until)
         return [session_type(session, locale or None) for session in found]
 
     @strawberry.field(description="Runs of `rescore` within the last month, the newest first.")
     async def rescores(self, info: RequestInfo) -> list[RescoreType] | None:
-        return [rescore_type(each) for each in await run_in_threadpool(rescoring.every_rescore, info.context.caller)]
+        return [rescore_type(each) for each in await in_thread(rescoring.every_rescore, info.context.caller)]

@@ -11,11 +11,11 @@ from functools import reduce
 
 import pytest
 from graphql import GraphQLError
-from starlette.concurrency import run_in_threadpool
 
 from console.plan.rehearsal import Operation, rehearse
 from console.plan.rounds import Rounds
 from graph.ids import ACTIVITY, EXPORT, GEAR, SESSION, UPLOAD, USER, global_id
+from graph.threads import in_thread
 from models import devices, exports, gear, revisions, sessions, uploads
 from models.catalog import CATALOG
 from models.entities import Device, Form
@@ -246,7 +246,7 @@ def test_a_round_waits_for_a_thread_that_has_not_asked_yet():
             return rounds.join(), rounds.join()
 
         try:
-            return await asyncio.gather(*(run_in_threadpool(twice, pause_s) for pause_s in (0, 0.05, 0.1)))
+            return await asyncio.gather(*(in_thread(twice, pause_s) for pause_s in (0, 0.05, 0.1)))
         finally:
             conductor.cancel()
             rounds.end()

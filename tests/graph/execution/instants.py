@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from zlib import crc32
 
-import anyio.to_thread
+from graph import threads
 
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
 
@@ -41,14 +41,14 @@ async def passing(what: str) -> None:
 @contextmanager
 def reads_on_the_loop() -> Iterator[None]:
     """Let what resolvers give to threads run on the loop, after some time: in threads it would end by chance."""
-    before = anyio.to_thread.run_sync
+    before = threads.run
 
-    async def run_sync(work: Callable[..., Any], *arguments: Any, **_: Any) -> Any:
-        await passing(_ADDRESS.sub("", repr((work, arguments))))
-        return work(*arguments)
+    async def run(work: Callable[[], Any]) -> Any:
+        await passing(_ADDRESS.sub("", repr(work)))
+        return work()
 
-    anyio.to_thread.run_sync = run_sync
+    threads.run = run
     try:
         yield
     finally:
-        anyio.to_thread.run_sync = before
+        threads.run = before

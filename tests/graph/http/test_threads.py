@@ -2,13 +2,11 @@
 
 import asyncio
 import time
-from threading import Lock
+from threading import Event, Lock, current_thread
 
-from starlette.concurrency import run_in_threadpool
+import pytest
 
-from graph.http.endpoint import GraphQLEndpoint
-from graph.http.status import Edition
-from graph.schema import schema
+from graph import threads
 from models import client
 
 
@@ -29,22 +27,37 @@ class Workers:
 
 def test_resolvers_have_as_many_threads_as_there_are_connections(service):
     workers = Workers()
-    endpoint = GraphQLEndpoint(schema, Edition.AUDIT)
 
-    async def after_a_request():
-        sent = []
-        scope = {"type": "http", "method": "PUT", "path": "/graphql", "query_string": b"", "headers": []}
-        await endpoint(scope, asyncio.Event().wait, _into(sent))
-        assert sent[0]["status"] == 405
-        await asyncio.gather(*(run_in_threadpool(workers.work) for _ in range(3 * client.THREADS)))
+    async def at_once():
+        return await asyncio.gather(*(threads.in_thread(workers.work) for _ in range(3 * client.THREADS)))
 
-    asyncio.run(after_a_request())
+    asyncio.run(at_once())
     assert workers.most == client.THREADS
     assert client.dynamodb().meta.config.max_pool_connections == client.POOL > client.THREADS
 
 
-def _into(sent):
-    async def send(message):
-        sent.append(message)
+def test_threads_outlive_the_event_loop_that_needed_them():
+    """On Lambda every request is a task of its own."""
+    worker = asyncio.run(threads.in_thread(current_thread))
 
-    return send
+    assert worker.is_alive()
+    assert worker is not current_thread()
+
+
+def test_whoever_is_cancelled_does_not_wait_for_the_thread():
+    begun, go_on = Event(), Event()
+
+    def work():
+        begun.set()
+        go_on.wait(10)
+
+    async def cancelled():
+        task = asyncio.create_task(threads.in_thread(work))
+        await asyncio.to_thread(begun.wait, 10)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert not go_on.is_set()
+        go_on.set()
+
+    asyncio.run(cancelled())
