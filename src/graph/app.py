@@ -13,7 +13,7 @@ from graph import documents, playground
 from graph.http.endpoint import BESIDE, GraphQLEndpoint
 from graph.http.status import Edition
 from graph.schema import schema
-from models import table
+from models import logs, table
 from models.settings import settings
 
 
@@ -25,6 +25,7 @@ def health(_: Request) -> PlainTextResponse:
 def make_app() -> Starlette:
     """The application of the current settings."""
     table.connect()
+    logs.prepare()
     chosen = settings()
     documents.warm(schema)
     endpoint = GraphQLEndpoint(schema, Edition(chosen.http_edition))

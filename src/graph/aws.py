@@ -1,24 +1,25 @@
 """The API function: a thin door from API Gateway's HTTP API to the application."""
 
+from models import start
+
+start.begin()
+
+
 import asyncio
 from typing import Any
 
-from mangum import Mangum
-
 from graph.app import make_app
+from graph.http import gateway
 
 # Mangum takes the thread's current loop. Ours lives as long as the container, whatever else sets or clears that.
 _loop = asyncio.new_event_loop()
 asyncio.set_event_loop(_loop)
 
-_adapter = Mangum(
-    make_app(),
-    lifespan="off",
-    text_mime_types=["application/json", "application/graphql-response+json", "text/"],
-)
+_app = make_app()
+start.end()
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answer one request; an event that is none is refused."""
     asyncio.set_event_loop(_loop)
-    return _adapter(event, context)
+    return gateway.answer(_app, event, context)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,9 @@ MAX_PERSISTED_CHARACTERS = 2_000_000
 MAX_PERSISTED_TEXT = 20_000
 _PREFIX = "sha256:"
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
-_LOGGED_CHARACTERS = 100
+# Each name that metrics are counted by is billed: these many documents, the first of the manifests, have their own.
+MAX_NAMED = 50
+OTHER = "other"
 _APOLLO = ("apollo-persisted-query-manifest", 1)
 
 
@@ -88,6 +91,7 @@ class Documents:
         self._schema = schema
         self.cache = Cache(schema)
         self.persisted = Persisted()
+        self._names: dict[int, tuple[Prepared, str]] = {}
 
     def get(
         self, query: str | None, extensions: Mapping[str, Any] | None, pay: Callable[[], None] | None = None
@@ -102,9 +106,19 @@ class Documents:
         if chosen.only_documents and not asked.trusted:
             raise _not_allowed(digest_of(asked.text))
         prepared = self.cache.get(asked.text, locked=chosen.locked, pin=asked.trusted, pay=pay)
+        if asked.trusted and id(prepared) not in self._names:
+            self._names[id(prepared)] = prepared, trusted.name_of(asked.text, prepared)
         if asked.register:
             self.persisted.keep(asked.register, asked.text)
         return prepared
+
+    def name_of(self, prepared: Prepared) -> str:
+        """The name that metrics know a document by: of a trusted one its operation's, of all others the same one.
+
+        Names that a client chose are never among them.
+        """
+        known = self._names.get(id(prepared))
+        return OTHER if known is None else known[1]
 
     def warm(self) -> None:
         """Make the trusted documents ready; one that cannot be used is logged, and refused when it is asked for."""
@@ -171,6 +185,11 @@ class Manifest:
         """Whether this is the text of one of them."""
         return bool(self.by_hash) and digest_of(text) in self.by_hash
 
+    def name_of(self, text: str, prepared: Prepared) -> str:
+        """The name of one of them, told by its one operation; those behind the first ``MAX_NAMED`` share one."""
+        (name, *more) = prepared.operations
+        return name if name and not more and text in islice(self.by_id.values(), MAX_NAMED) else OTHER
+
 
 @lru_cache(maxsize=8)
 def manifest(paths: str | None) -> Manifest:
@@ -233,8 +252,12 @@ def _by_id(document_id: Any, query: str | None, trusted: Manifest) -> Asked:
 
 
 def _not_allowed(asked: str) -> DocumentNotAllowed:
-    """The refusal of a document, noted by its hash or id: an operator looks for it in the apps' manifests."""
-    log.warning("a document that is not trusted was refused: %.*r", _LOGGED_CHARACTERS, asked)
+    """The refusal of a document, noted by its hash: an operator looks for it in the apps' manifests.
+
+    An id that is no hash is hashed, because whatever a client sends may stand in it.
+    """
+    told = asked.lower() if _DIGEST.fullmatch(asked) else digest_of(asked)
+    log.warning("a document that is not trusted was refused: %s", told)
     return DocumentNotAllowed()
 
 

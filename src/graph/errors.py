@@ -14,7 +14,7 @@
     │   ├── PersistedQueryMismatch        PERSISTED_QUERY_MISMATCH   the hash is another text's
     │   ├── DocumentNotAllowed            DOCUMENT_NOT_ALLOWED       not one of the app's own
     │   ├── TooComplex                    TOO_COMPLEX                a limit of docs/limits.md
-    │   └── TimedOut                      TIMEOUT
+    │   └── TimedOut                      TIMEOUT                    `retryAfterS`
     ├── RateLimited                       RATE_LIMITED               `retryAfterS`
     ├── Unauthenticated                   UNAUTHENTICATED
     ├── AccountClosed                     ACCOUNT_CLOSED             `state`
@@ -39,6 +39,7 @@ from graphql import GraphQLError
 from graph.arguments import Way
 from graph.limits import bounds
 from models.errors import StridegraphError
+from models.logs import with_stack
 
 log = logging.getLogger(__name__)
 
@@ -148,9 +149,13 @@ class TimedOut(RequestRefused):
     """It took too long; what it was about to change may be changed or not."""
 
     code = "TIMEOUT"
+    retry_after_s = 1
 
     def __init__(self) -> None:
-        super().__init__("This took too long and was given up; what it was to change may have been changed.")
+        super().__init__(
+            "This took too long and was given up; what it was to change may have been changed.",
+            retryAfterS=self.retry_after_s,
+        )
 
 
 def told(error: GraphQLError, request_id: str, *, locked: bool = False) -> GraphQLError:
@@ -164,7 +169,7 @@ def told(error: GraphQLError, request_id: str, *, locked: bool = False) -> Graph
     if cause is None or isinstance(cause, GraphQLError):
         message = "An argument cannot be used." if locked else error.message
         return _with(error, message, {"code": "BAD_USER_INPUT", **(error.extensions or {})})
-    log.error("request %s failed at %s", request_id, error.path, exc_info=cause)
+    log.error("request %s failed at %s", request_id, error.path, exc_info=with_stack(cause))
     return _with(error, MASKED, {"code": "INTERNAL", "requestId": request_id})
 
 

@@ -32,7 +32,7 @@ from graph.prepared import Operation
 from graph.query import Query
 from graph.types.activity import Run, Walk
 from graph.types.scalars import SCALARS
-from models import deadline
+from models import deadline, observation
 from models.errors import RateLimited, StridegraphError
 from models.metering import meter
 from models.settings import settings
@@ -86,6 +86,7 @@ class Schema(strawberry.Schema):
             person = _person(asked.context)
             prepared = self.documents.get(asked.query, asked.extensions, partial(rates.take_for_document, person))
             operation = prepared.operation(asked.operation_name)
+            observation.note(document=self.documents.name_of(prepared))
             if operation.kind not in asked.allowed:
                 raise InvalidOperationTypeError(operation.kind)
             check_variables(asked.variables)

@@ -5,9 +5,9 @@ from collections import OrderedDict
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from graph.threads import in_thread
 from graph.tokens import keys_are_here, subject_of_claims, verify
 from models import accounts, users
 from models.entities import Identity
@@ -30,11 +30,11 @@ async def identity_of(request: Request) -> Identity | None:
         token = _bearer(request)
         if token is None:
             return None
-        subject = verify(token) if keys_are_here() else await run_in_threadpool(verify, token)
+        subject = verify(token) if keys_are_here() else await in_thread(verify, token)
     identity = await _identity(*subject)
     if identity.state is not AccountState.ACTIVE:
         if identity.state is AccountState.CLOSING:
-            await run_in_threadpool(accounts.nudge, identity, datetime.now(UTC))
+            await in_thread(accounts.nudge, identity, datetime.now(UTC))
         raise AccountClosed(identity.state)
     return identity
 
@@ -43,8 +43,11 @@ def gateway_claims(request: Request) -> dict[str, Any] | None:
     """The claims that an HTTP API's JWT authorizer verified, or None where none stands in front."""
     event = request.scope.get("aws.event") or {}
     authorizer = event.get("requestContext", {}).get("authorizer") or {}
-    claims = (authorizer.get("jwt") or {}).get("claims")
-    return dict(claims) if claims else None
+    claims = dict((authorizer.get("jwt") or {}).get("claims") or {})
+    audience = claims.get("aud")
+    if isinstance(audience, str) and audience.startswith("["):  # the gateway writes a list as "[first second]"
+        claims["aud"] = audience.strip("[]").split()
+    return claims or None
 
 
 def forget(identity: Identity) -> None:
@@ -72,7 +75,7 @@ async def _identity(issuer: str, subject: str) -> Identity:
     known = _identities.get((issuer, subject))
     if known and known[0] > now:
         return known[1]
-    found = await run_in_threadpool(users.identify, issuer, subject)
+    found = await in_thread(users.identify, issuer, subject)
     if found.state is not AccountState.ACTIVE:
         return found
     _identities[issuer, subject] = (now + IDENTITY_SECONDS, found)

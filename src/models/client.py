@@ -22,6 +22,10 @@ LOCAL_ACCESS_KEY = "local"
 # Longer than any answer of DynamoDB that is worth waiting for, shorter than the gateway's 30 s with all retries.
 CONNECT_TIMEOUT_S = 1.0
 READ_TIMEOUT_S = 5.0
+# Of queue and bucket, where a person waits: with the second try less than what an operation may take.
+BRIEF_S = 2.0
+BRIEF_TRIES = 2
+PATIENT_S = 30.0  # of whole files and long lists, in the background
 # Threads in which resolvers of the API read. A page has twenty activities, and a field of each may take a read of its
 # own: in ten threads they take half as long again, and more threads than twenty save nothing.
 THREADS = 20
@@ -59,6 +63,12 @@ def s3() -> Any:
     """The client that reads and writes objects."""
     chosen = settings()
     return _s3(session(), chosen.region, chosen.s3_url)
+
+
+def s3_brief() -> Any:
+    """The same for what a person waits for: it gives up after a few seconds."""
+    chosen = settings()
+    return _s3(session(), chosen.region, chosen.s3_url, brief=True)
 
 
 def s3_presigner() -> Any:
@@ -100,20 +110,20 @@ def _dynamodb(own: botocore.session.Session, region: str, url: str | None) -> Tr
 def _sqs(own: botocore.session.Session, region: str, url: str | None) -> Any:
     config = Config(
         connect_timeout=CONNECT_TIMEOUT_S,
-        read_timeout=READ_TIMEOUT_S,
-        retries={"mode": "standard", "total_max_attempts": 4},
+        read_timeout=BRIEF_S,
+        retries={"mode": "standard", "total_max_attempts": BRIEF_TRIES},
     )
     return own.create_client("sqs", region_name=region, endpoint_url=url, config=config)
 
 
 @cache
-def _s3(own: botocore.session.Session, region: str, url: str | None) -> Any:
+def _s3(own: botocore.session.Session, region: str, url: str | None, *, brief: bool = False) -> Any:
     # SigV4 must be asked for: by default presigned URLs use SigV2 in some regions and sign none of our headers.
     config = Config(
         signature_version="s3v4",
         connect_timeout=CONNECT_TIMEOUT_S,
-        read_timeout=30,
-        retries={"mode": "standard", "total_max_attempts": 4},
+        read_timeout=BRIEF_S if brief else PATIENT_S,
+        retries={"mode": "standard", "total_max_attempts": BRIEF_TRIES if brief else 4},
         s3={"addressing_style": "path" if url else "virtual"},
     )
     return own.create_client("s3", region_name=region, endpoint_url=url, config=config)

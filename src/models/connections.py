@@ -23,6 +23,10 @@ from botocore.exceptions import (
 )
 from botocore.httpsession import NewConnectionError, URLLib3ConnectTimeoutError, URLLib3SSLError
 
+from models import deadline
+
+# What an answer has at least, even after the end of the work: whoever gives up still writes that down.
+LEAST_WAIT_S = 0.5
 _PART = 1 << 16
 _MOST_HEAD = 1 << 16
 _END = b"\r\n\r\n"
@@ -61,6 +65,7 @@ class Connections:
         try:
             if connection.sock is None:
                 self._connect(pool, connection)
+            connection.sock.settimeout(_patience_s(pool.timeout.read_timeout))
             answer, kept = self._exchanged(connection.sock, request)
             return answer
         finally:
@@ -86,7 +91,6 @@ class Connections:
             raise SSLError(endpoint_url=self._url, error=error) from error
         except OSError as error:
             raise EndpointConnectionError(endpoint_url=self._url, error=error) from error
-        connection.sock.settimeout(pool.timeout.read_timeout)
 
     def _exchanged(self, sock: socket.socket, request: AWSPreparedRequest) -> tuple[Answer, bool]:
         """The answer, and whether another request may follow it on this connection."""
@@ -99,6 +103,12 @@ class Connections:
             raise ReadTimeoutError(endpoint_url=self._url, error=error) from error
         except (OSError, ValueError) as error:
             raise ConnectionClosedError(error=error, request=request, endpoint_url=self._url) from error
+
+
+def _patience_s(usual_s: float) -> float:
+    """How long to wait for an answer: no longer than the work at hand may take, or nobody would hear of it."""
+    left_s = deadline.left()
+    return usual_s if left_s is None else min(usual_s, max(left_s, LEAST_WAIT_S))
 
 
 def _read(sock: socket.socket) -> tuple[Answer, bool]:

@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, HTTPClientError
 
 from models import client
 from models.errors import NotFound, RetryLater, UnusableFile
@@ -103,9 +103,12 @@ def delete_prefix(prefix: str) -> int:
 
 
 def delete(*keys: str) -> None:
-    """Remove objects; one that is not there is no error."""
+    """Remove objects; one that is not there is no error. Raises RetryLater where the bucket does not answer."""
     objects: list[dict[str, Any]] = [{"Key": key} for key in keys]
-    client.s3().delete_objects(Bucket=settings().bucket, Delete={"Objects": objects, "Quiet": True})
+    try:
+        client.s3_brief().delete_objects(Bucket=settings().bucket, Delete={"Objects": objects, "Quiet": True})
+    except HTTPClientError as error:
+        raise RetryLater("the bucket is out of reach") from error
 
 
 def abort_uploads(prefix: str) -> int:

@@ -3,7 +3,10 @@
 import json
 from dataclasses import dataclass
 
+from botocore.exceptions import HTTPClientError
+
 from models import client
+from models.errors import RetryLater
 from models.settings import settings
 from models.terms import JobKind
 
@@ -20,12 +23,15 @@ class Message:
 
 
 def send(kind: JobKind, uid: str, key: str = "", delay_s: int = 0) -> None:
-    """Ask for a job, at once or after a while."""
-    client.sqs().send_message(
-        QueueUrl=settings().require("jobs_queue_url"),
-        MessageBody=json.dumps({"kind": kind, "uid": uid, "key": key}),
-        DelaySeconds=min(delay_s, LONGEST_DELAY_S),
-    )
+    """Ask for a job, at once or after a while; raises RetryLater where the queue does not answer."""
+    try:
+        client.sqs().send_message(
+            QueueUrl=settings().require("jobs_queue_url"),
+            MessageBody=json.dumps({"kind": kind, "uid": uid, "key": key}),
+            DelaySeconds=min(delay_s, LONGEST_DELAY_S),
+        )
+    except HTTPClientError as error:
+        raise RetryLater("the queue is out of reach") from error
 
 
 def parse(body: str) -> Message:

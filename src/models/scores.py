@@ -100,7 +100,11 @@ def unpack_score(version: int, packed: bytes) -> Score:
 def _packed(card: ScoreCard) -> bytes:
     hundredths = _NO_VALUE if card.value is None else round(card.value * 100)
     head = _CARD.pack(card.version, hundredths, round(card.coverage * 100), len(card.components))
-    rows = (_COMPONENT.pack(_CODES[key], value, round(points * 100)) for key, value, points in card.components)
+    # Rounded as the detail is, so that the row tells the same to the last bit.
+    rows = (
+        _COMPONENT.pack(_CODES[key], round(value, _DECIMALS), round(points * 100))
+        for key, value, points in card.components
+    )
     return head + b"".join(rows)
 
 

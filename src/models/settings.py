@@ -38,6 +38,7 @@ class Settings:
         explain_requests: tell with every answer what the table was asked (local only).
         playground_dir: folder of the built playground; None where it is not served.
         playground_token: token that the playground presets (local only).
+        metrics: namespace of the figures that are written for CloudWatch (``models.metrics``); empty for none.
         state_dir: folder where the local server leaves its address and key for the other commands.
         stage: ``playground``; anything else is the locked stage: no introspection, no page, known documents alone.
         documents: file of the trusted documents, a manifest of ``graph.documents``, or several with ``os.pathsep``
@@ -67,6 +68,7 @@ class Settings:
     explain_requests: bool = False
     playground_dir: str | None = None
     playground_token: str | None = field(default=None, repr=False)
+    metrics: str = ""
     state_dir: str = "~/.stridegraph"
     stage: str = PLAYGROUND
     documents: str | None = None
@@ -128,6 +130,7 @@ _TEXTS = (
     "stage",
     "documents",
     "state_dir",
+    "metrics",
 )
 
 

@@ -1,11 +1,18 @@
 """The uploads function: SQS messages that carry S3's notifications."""
 
+from models import start
+
+start.begin()
+
+
 import json
 import logging
 from typing import Any
 from urllib.parse import unquote_plus
 
-from models import deadline, object_keys, table
+from models import deadline, logs, object_keys, table
+from models.errors import RetryLater
+from uploads import observed
 from uploads.pipeline import process
 
 log = logging.getLogger(__name__)
@@ -14,6 +21,8 @@ log = logging.getLogger(__name__)
 SPARE_S = 5.0
 
 table.connect()
+logs.prepare()
+start.end()
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -24,13 +33,23 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """
     failures = []
     for message in event["Records"]:
-        try:
-            with deadline.of_function(context, SPARE_S):
-                _process_message(message["body"])
-        except Exception:
-            log.exception("message %s failed", message["messageId"])
-            failures.append({"itemIdentifier": message["messageId"]})
+        with observed.invocation(context):
+            if not _processed(message, context):
+                failures.append({"itemIdentifier": message["messageId"]})
     return {"batchItemFailures": failures}
+
+
+def _processed(message: dict[str, Any], context: Any) -> bool:
+    try:
+        with deadline.of_function(context, SPARE_S):
+            _process_message(message["body"])
+    except RetryLater as later:  # another worker has it, or the table is out of reach: not a fault
+        log.warning("message %s comes again: %s", message["messageId"], later)
+        return False
+    except Exception:
+        log.exception("message %s failed", message["messageId"])
+        return False
+    return True
 
 
 def _process_message(body: str) -> None:

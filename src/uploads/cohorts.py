@@ -4,6 +4,11 @@ A record says only whose activity changed, and of which month; what to count is 
 it does not matter in what order records come, how often, or what they say.
 """
 
+from models import start
+
+start.begin()
+
+
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -11,10 +16,11 @@ from typing import Any
 
 from coaching.cohorts import BINS, MONTHS, bins_of, cohort_of, every_cohort, published, settled
 from coaching.scores import CURRENT
-from models import activities, cohorts, deadline, keys, scores, table, users
+from models import activities, cohorts, deadline, keys, logs, scores, table, users
 from models.entities import CohortName
 from models.errors import NotFound, RetryLater
 from models.terms import Component
+from uploads import observed
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +29,8 @@ SPARE_S = 3.0
 _TRIES = 5
 
 table.connect()
+logs.prepare()
+start.end()
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -30,13 +38,23 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     failures = []
     now = datetime.now(UTC)
     for (uid, month), sequence in _touched(event["Records"], now).items():
-        try:
-            with deadline.of_function(context, SPARE_S):
-                recount(uid, month)
-        except Exception:
-            log.exception("a month could not be counted")
-            failures.append({"itemIdentifier": sequence})
+        with observed.invocation(context):
+            if not _counted(uid, month, context):
+                failures.append({"itemIdentifier": sequence})
     return {"batchItemFailures": failures}
+
+
+def _counted(uid: str, month: date, context: Any) -> bool:
+    try:
+        with deadline.of_function(context, SPARE_S), observed.month(uid):
+            recount(uid, month)
+    except RetryLater as later:  # others count it, or the table is out of reach: not a fault
+        log.warning("a month is counted later: %s", later)
+        return False
+    except Exception:
+        log.exception("a month could not be counted")
+        return False
+    return True
 
 
 def recount(uid: str, month: date) -> None:

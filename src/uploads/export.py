@@ -117,7 +117,8 @@ def _write(archive: Archive) -> None:
         try:
             archive.part += tar_bytes(member, archive.work.export.requested_at)
         except NotFound:
-            log.info("%s is gone since the export began", member.name)
+            # Not its name, which tells a day.
+            log.info("a file is gone since export %s began", archive.work.export.job_id)
         place = member.place
         if len(archive.part) >= PART_BYTES:
             archive.write(place=place)

@@ -8,9 +8,11 @@ from coaching.bests import durations_ms
 from models import keys
 from models.entities import Activity, ActivityMeta, Detail, Problem, Profile, Skipped, Upload
 from models.errors import UnusableFile
+from models.observation import stage
 from models.terms import ProblemCode, Sport
 from uploads.clock import offset_of
 from uploads.measures import Measures, measure, sport_of
+from uploads.observed import Stage
 from uploads.recording import ReadFile, Recording
 from uploads.scoring import PercentilesFor, packed_with, scores_of
 from uploads.series import detail_object, preview_of, series_of
@@ -47,13 +49,17 @@ def ready_of(
             _check_start(recording)
             sport = _sport(recording, upload, profile)
             told = replace(recording, problems=_told(file, recording))
-            measures = measure(told, profile, sport)
+            with stage(Stage.MEASURE):
+                measures = measure(told, profile, sport)
             check_length(measures, recording.problems)
         except UnusableFile as refusal:
             skipped.append(Skipped(refusal.problem.code, refusal.problem.detail[:MAX_DETAIL]))
             continue
         aid = activity_id(upload.uid, recording)
-        made = scored(_ready(told, measures, aid, upload, job), profile, percentiles_for)
+        with stage(Stage.PACK):
+            packed = _ready(told, measures, aid, upload, job)
+        with stage(Stage.SCORE):
+            made = scored(packed, profile, percentiles_for)
         meta = replace(
             made.meta,
             siblings=tuple(sorted(ids - {aid})),

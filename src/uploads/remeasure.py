@@ -68,7 +68,8 @@ def _upload_of(uid: str, seen: ActivityMeta) -> Upload:
 
 def _take_back(uid: str, aid: str, refusal: NotFound | UnusableFile) -> tuple[Problem, ...]:
     """Take the trims back that leave nothing; what was wrong."""
-    log.info("the edits of activity %s were taken back: %s", aid, refusal)
+    # Its detail may quote the file.
+    log.info("the edits of activity %s were taken back: %s", aid, refusal.code)
     wrong = (refusal.problem,) if isinstance(refusal, UnusableFile) else ()
     problems = tuple(Problem(each.code, each.detail[:MAX_DETAIL]) for each in wrong)
 

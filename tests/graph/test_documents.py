@@ -256,19 +256,18 @@ def test_one_that_asks_for_the_schema_is_logged_in_the_locked_stage(service, tmp
     assert "the trusted document schema cannot be used: The schema is not told here." in caplog.text
 
 
-def test_what_is_refused_is_logged_by_its_hash_or_id(service, tmp_path, caplog):
+def test_what_is_refused_is_logged_by_a_hash(service, tmp_path, caplog):
     (tmp_path / "documents.json").write_text(json.dumps({"home": ID}))
     client = Client(service, documents=str(tmp_path / "documents.json"), documents_only=True)
     free = "{ __typename }"
     for asked in ({"query": free}, {"extensions": persisted(free)}, {"documentId": digest(free)}):
         caplog.clear()
         assert code(client.post(**asked))[1] == "DOCUMENT_NOT_ALLOWED"
-        assert f"a document that is not trusted was refused: {digest(free)!r}" in caplog.text
+        assert f"a document that is not trusted was refused: {digest(free)}" in caplog.text
     caplog.clear()
-    client.post(documentId="a\nb" * 1_000)
-    (line,) = caplog.text.splitlines()
-    assert r"refused: 'a\nba\nb" in line
-    assert len(line) < 250
+    client.post(documentId="somebody@example.org")
+    assert f"refused: {digest('somebody@example.org')}" in caplog.text
+    assert "somebody" not in caplog.text
 
 
 def test_several_manifests_count_together(service, tmp_path):

@@ -12,7 +12,7 @@ from models.settings import PREFIX, Settings, from_environment, settings, use
 
 SRC = Path(__file__).parents[2] / "src"
 TEXTS = ["table", "bucket", "dynamodb_url", "s3_url", "s3_public_url", "issuer", "client_id", "jwks", "cursor_secret"]
-TEXTS += ["playground_dir", "state_dir", "stage", "documents", "http_edition"]
+TEXTS += ["playground_dir", "state_dir", "stage", "documents", "http_edition", "metrics"]
 LOCAL_SWITCHES = ("local_secret", "open_introspection", "explain_requests", "playground_token")
 
 

@@ -9,17 +9,17 @@ EVENTS = Path(__file__).parents[2] / "events"
 
 
 def test_s3s_test_event_is_taken(service):
-    event = json.loads((EVENTS / "s3_test.json").read_text())
+    event = json.loads((EVENTS / "ProcessFunction" / "s3_test_event.json").read_text())
     assert handler(event, None) == {"batchItemFailures": []}
 
 
 def test_a_notification_for_an_unknown_upload_is_taken(service):
-    event = json.loads((EVENTS / "upload_arrived.json").read_text())
+    event = json.loads((EVENTS / "ProcessFunction" / "file_arrived.json").read_text())
     assert handler(event, None) == {"batchItemFailures": []}
 
 
 def test_only_the_messages_that_failed_come_again(service):
-    good = json.loads((EVENTS / "upload_arrived.json").read_text())["Records"][0]
+    good = json.loads((EVENTS / "ProcessFunction" / "file_arrived.json").read_text())["Records"][0]
     event = {
         "Records": [
             {**good, "messageId": "good"},

@@ -20,6 +20,7 @@ from graphql import GraphQLFieldResolver, GraphQLResolveInfo, MiddlewareManager
 from graphql.pyutils import Path
 
 from graph.execution.unusual import Unusual
+from models.logs import keep_stack
 
 if TYPE_CHECKING:
     from graphql.execution.executor import Executor
@@ -139,6 +140,7 @@ class Run:
         try:
             field.complete(self, task.result(), result, path)
         except (Exception, asyncio.CancelledError) as unusual:
+            keep_stack(unusual)
             logger.debug("Something is unusual at %s.", path.as_list(), exc_info=unusual)
             filled.set_result(False)
         else:

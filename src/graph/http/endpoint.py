@@ -4,7 +4,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from anyio.to_thread import current_default_thread_limiter
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -18,13 +17,13 @@ from graph.errors import MASKED, extensions_of, new_request_id
 from graph.http.answer import respond
 from graph.http.asked import Asked, read
 from graph.http.negotiation import MediaType, language_of, media_type_of
+from graph.http.observed import note_answer, observed, outcome_of
 from graph.http.refusal import METHOD_NOT_ALLOWED, NOT_FOUND, Refusal
 from graph.http.status import Edition, is_request_error, status_of, status_of_refusal, type_of_answer
 from graph.introspection import asks_for_the_schema_alone
 from graph.limits.bounds import OPERATION_S
 from graph.signin import identity_of
-from models import deadline
-from models.client import THREADS
+from models import deadline, observation
 from models.errors import AccountClosed, RetryLater, StridegraphError, Unauthenticated
 from models.settings import settings
 from resolvers.access import Caller
@@ -41,6 +40,10 @@ _SIGN_IN: dict[type[StridegraphError], tuple[int, dict[str, str]]] = {
 }
 
 
+# Statuses whose answer says when to ask again.
+_LATER = {429, 503}
+
+
 class GraphQLEndpoint:
     """An ASGI application that answers every request in GraphQL's form, whatever is wrong with it."""
 
@@ -50,32 +53,39 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        _limit_threads()
         request = Request(scope, receive)
+        with observed(_request_id(request)) as seen:
+            response, outcome = await self._answer(request)
+            note_answer(seen, response, outcome)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> tuple[Response, str]:
+        """The answer to a request, and what its outcome is called."""
         media_type = MediaType.JSON
         try:
             media_type = media_type_of(", ".join(request.headers.getlist("accept")))
             result = await self._result(request)
-            response = self._told(request, result, media_type)
+            return self._told(request, result, media_type), outcome_of(result.errors or ())
         except Refusal as refusal:
-            response = self._refused(request, refusal, media_type)
+            return self._refused(request, refusal, media_type), refusal.code
         except Exception:
             request_id = _request_id(request) or new_request_id()
             log.exception("request %s failed", request_id)
             fault = Refusal(500, "INTERNAL", MASKED, extensions={"requestId": request_id})
-            response = self._refused(request, fault, media_type)
-        await response(scope, receive, send)
+            return self._refused(request, fault, media_type), fault.code
 
     async def _result(self, request: Request) -> ExecutionResult:
         if BESIDE in request.path_params:
             raise Refusal(404, NOT_FOUND, "There is nothing here: the endpoint is /graphql.")
         asked = await read(request)
-        try:
-            caller = await caller_of(request, asked)
-        except (Unauthenticated, AccountClosed, RetryLater) as error:
-            status, headers = _SIGN_IN[type(error)]
-            raise Refusal(status, error.code, str(error), headers, extensions_of(error)) from None
         with deadline.within(OPERATION_S):
+            try:
+                caller = await caller_of(request, asked)
+            except (Unauthenticated, AccountClosed, RetryLater) as error:
+                status, headers = _SIGN_IN[type(error)]
+                raise Refusal(status, error.code, str(error), headers, extensions_of(error)) from None
+            if caller.identity:
+                observation.note_user(caller.identity.uid)
             return await self._execute(asked, Context(caller, _request_id(request)), request.method)
 
     async def _execute(self, asked: Asked, context: Context, method: str) -> ExecutionResult:
@@ -102,7 +112,7 @@ class GraphQLEndpoint:
         if result.extensions:
             body["extensions"] = result.extensions
         status = status_of(result.data, errors, media_type, self._edition)
-        return self._respond(request, body, status, media_type, _retry(errors) if status == 429 else {})
+        return self._respond(request, body, status, media_type, _retry(errors) if status in _LATER else {})
 
     def _refused(self, request: Request, refusal: Refusal, media_type: MediaType) -> Response:
         status = status_of_refusal(refusal, self._edition)
@@ -117,13 +127,6 @@ class GraphQLEndpoint:
 def _request_id(request: Request) -> str | None:
     """The id that the function's own log has for this request."""
     return getattr(request.scope.get("aws.context"), "aws_request_id", None)
-
-
-def _limit_threads() -> None:
-    """Let resolvers of this event loop read in as many threads as there are connections for; anyio has 40."""
-    limiter = current_default_thread_limiter()
-    if limiter.total_tokens != THREADS:
-        limiter.total_tokens = THREADS
 
 
 def _retry(errors: list[Any]) -> dict[str, str]:

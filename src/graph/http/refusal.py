@@ -24,7 +24,7 @@ class Refusal(Exception):
         extensions: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
-        self.status = status
+        self.status, self.code = status, code
         self.headers = dict(headers or {})
         self.error = {"message": message, "extensions": {"code": code, **(extensions or {})}}
 

@@ -48,8 +48,10 @@ MAX_ERRORS = 5
 MAX_MESSAGE_BYTES = 240
 # With what is around them, one kilobyte.
 MAX_REFUSAL_BYTES = 850
-# Lambda hands on 6 MB: of text with quotes escaped once more, or of base64.
 MAX_ANSWER_BYTES = 4_000_000
+# Lambda hands on 6,291,556 bytes: of an answer as a text within JSON, its quotes and backslashes escaped once more,
+# with headers beside it. Compressed and as base64 an answer of the size above always has fewer.
+MAX_ESCAPED_BYTES = 6_200_000
 
 # Less than the function's own timeout: what cannot be answered in time is told so.
 OPERATION_S = 18.0

@@ -41,4 +41,10 @@ def check_variables(variables: Mapping[str, Any]) -> None:
 
 def capped(body: bytes) -> bytes:
     """An encoded answer as it may leave: what Lambda would not hand on is told as RESPONSE_TOO_LARGE instead."""
-    return body if len(body) <= bounds.MAX_ANSWER_BYTES else _TOO_LARGE
+    return body if len(body) <= bounds.MAX_ANSWER_BYTES and _fits_escaped(body) else _TOO_LARGE
+
+
+def _fits_escaped(body: bytes) -> bool:
+    if 2 * len(body) <= bounds.MAX_ESCAPED_BYTES:  # even if it were quotes alone
+        return True
+    return len(body) + body.count(b'"') + body.count(b"\\") <= bounds.MAX_ESCAPED_BYTES

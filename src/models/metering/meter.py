@@ -31,7 +31,10 @@ class Request:
     round: int | None = None
 
 
+type Tally = list[tuple[str, float]]
+
 _recorded: ContextVar[list[Request] | None] = ContextVar("recorded", default=None)
+_tallied: ContextVar[Tally | None] = ContextVar("tallied", default=None)
 _watchers: list[Callable[[Request], None]] = []
 
 
@@ -48,6 +51,17 @@ def recording() -> Iterator[list[Request]]:
             outer += requests
 
 
+@contextmanager
+def tallying() -> Iterator[Tally]:
+    """Collect but (operation, capacity units) of each request of the code inside: for who asks all the time."""
+    tally: Tally = []
+    token = _tallied.set(tally)
+    try:
+        yield tally
+    finally:
+        _tallied.reset(token)
+
+
 def watch(watcher: Callable[[Request], None]) -> Callable[[], None]:
     """Call ``watcher`` with each request of this process until the function that is returned is called."""
     _watchers.append(watcher)
@@ -56,14 +70,18 @@ def watch(watcher: Callable[[Request], None]) -> Callable[[], None]:
 
 def listening() -> bool:
     """Whether anybody wants to know."""
-    return _recorded.get() is not None or bool(_watchers)
+    return _tallied.get() is not None or _in_whole()
 
 
 def note(
     operation: str, call: Mapping[str, Any], answer: Mapping[str, Any], tries: int, *, refused: bool = False
 ) -> None:
     """Tell those who listen of a request that was answered, or refused."""
-    tell(replace(request_of(operation, call, answer, tries), refused=refused))
+    tally = _tallied.get()
+    if tally is not None:
+        tally.append((operation, _units_of(answer) or 0.0))
+    if _in_whole():
+        tell(replace(request_of(operation, call, answer, tries), refused=refused))
 
 
 def request_of(operation: str, call: Mapping[str, Any], answer: Mapping[str, Any], tries: int) -> Request:
@@ -78,6 +96,11 @@ def tell(request: Request) -> None:
         recorded.append(request)
     for watcher in _watchers:
         watcher(request)
+
+
+def _in_whole() -> bool:
+    """Whether anybody wants to know more of requests than their units."""
+    return _recorded.get() is not None or bool(_watchers)
 
 
 def _items_of(answer: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

@@ -17,9 +17,10 @@ from starlette.types import ASGIApp
 from graph import aws
 from graph.app import make_app
 from tests.engines import require
-from tests.gateway import bridge
+from tests.gateway import bridge, routes_of
 
 AUDIT = Path(__file__).parents[2] / "audit"
+TEMPLATE = Path(__file__).parents[3] / "template.yaml"
 # MUST, SHOULD and MAY together.
 AUDITS = 61
 
@@ -47,9 +48,13 @@ def served(app: ASGIApp) -> Iterator[str]:
             thread.join()
 
 
-@pytest.mark.parametrize("door", ["server", "function"])
+def behind_the_gateway() -> ASGIApp:
+    return bridge(aws.handler, routes=routes_of(TEMPLATE))
+
+
+@pytest.mark.parametrize("door", [make_app, behind_the_gateway], ids=["server", "function"])
 def test_every_audit_passes(service, node, door):
-    with served(make_app() if door == "server" else bridge(aws.handler)) as url:
+    with served(door()) as url:
         environment = {**os.environ, "URL": url, "TOKEN": service.person().token}  # noqa: TID251 -- for Node to start
         ran = subprocess.run(
             [node, "audit.mjs"], cwd=AUDIT, env=environment, capture_output=True, text=True, timeout=60, check=False

@@ -14,7 +14,7 @@ from models import activities
 from models.settings import use
 from models.terms import Locale
 
-EVENT = Path(__file__).parents[3] / "events" / "graphql_query.json"
+EVENT = Path(__file__).parents[3] / "events" / "ApiFunction" / "list_activities.json"
 
 
 @pytest.mark.parametrize(

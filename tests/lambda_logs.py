@@ -1,0 +1,54 @@
+"""Log lines as Lambda's runtime writes them: by its own formatter, which needs nothing beside the standard library."""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from runpy import run_path
+
+from tests.engines import require
+
+ROOT = Path(__file__).parents[1]
+# Programs that stand for AWS run in the tests' process, too; their logs are theirs.
+ENGINES = ("moto", "werkzeug", "uvicorn", "httpx2", "httpcore2", "asyncio", "faker", "docker")
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written: whole lines."""
+
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.lines)
+
+    def told(self) -> list[dict]:
+        return [json.loads(line) for line in self.lines]
+
+
+@contextmanager
+def written(request_id: str) -> Iterator[Written]:
+    """What the runtime would write of everything that is logged inside, at any level."""
+    (found, *_) = [*ROOT.glob(".venv-lambda/lib/*/site-packages/awslambdaric/lambda_runtime_log_utils.py"), None]
+    require("lambda", found, "needs AWS's runtime client: make .venv-lambda/.made")
+    formatter = run_path(str(found))["JsonFormatter"]()
+    kept = Written()
+
+    class Sink(logging.Handler):
+        def emit(self, record):
+            if not record.name.startswith(ENGINES):
+                record.aws_request_id = request_id
+                kept.lines.append(formatter.format(record))
+
+    root, sink = logging.getLogger(), Sink()
+    level = root.level
+    root.addHandler(sink)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield kept
+    finally:
+        root.removeHandler(sink)
+        root.setLevel(level)
