@@ -43,7 +43,6 @@ BARE, API, PLAIN_API = "bare handler", "API", "API, plain sam build"
 PROCESSOR, PLAIN_PROCESSOR = "processor", "processor, plain sam build"
 NUMPY, KERNELS = "NumPy alone", "kernels alone"
 FUNCTIONS = Path(__file__).parent / "functions"
-EVENT = json.loads((Path(__file__).parents[1] / "events" / "ApiFunction" / "list_activities.json").read_text())
 ISSUER = EVENT["requestContext"]["authorizer"]["jwt"]["claims"]["iss"]
 SUBJECT = EVENT["requestContext"]["authorizer"]["jwt"]["claims"]["sub"]
 CLIENT_ID = EVENT["requestContext"]["authorizer"]["jwt"]["claims"]["client_id"]
@@ -134,19 +133,19 @@ def target() -> tuple[int, float]:
     return types, TARGET + FURTHER * max(0, types - TYPES)
 
 
-def bare(path: Path = FUNCTIONS) -> Contender:
-    """The handler that does nothing."""
-    return Contender(path, "bare.handler", dict, lambda told: told["statusCode"] == 200)
+def bare(events: Callable[[], Any]) -> Contender:
+    """The handler that does nothing, with whatever events the others get."""
+    return Contender(FUNCTIONS, "bare.handler", events, lambda told: told["statusCode"] == 200)
 
 
 def _of_api(url: str, keys: KeyPair, plain: Path, rounds: int, warm: int) -> list[Figure]:
     with peers.filled(url, keys, (ISSUER, SUBJECT)) as options:
         variables = _of_graph(options.table, url)
         ours = Contender(packages.ours("api"), "graph.aws.handler", _list, _listed, variables)
-        contenders = {BARE: bare(), API: ours, PLAIN_API: replace(ours, package=plain)}
+        contenders = {BARE: bare(_list), API: ours, PLAIN_API: replace(ours, package=plain)}
         found = _interleaved(contenders, dict.fromkeys(contenders, rounds), warm)
         with _canned(url) as quick:
-            standing = {BARE: bare(), API: replace(ours, variables=_of_graph(options.table, quick.url))}
+            standing = {BARE: bare(_list), API: replace(ours, variables=_of_graph(options.table, quick.url))}
             ratio = _standing(standing, quick, rounds, warm)
     types, most = target()
     return [
@@ -166,7 +165,7 @@ def _of_processor(url: str, keys: KeyPair, plain: Path, rounds: int, slow_rounds
         ours = Contender(packages.ours("processor"), "uploads.aws.handler", sent, _stored, variables)
         alone = Contender(packages.ours("processor"), "numpy_alone.handler", dict, bool, path=FUNCTIONS)
         contenders = {
-            BARE: bare(),
+            BARE: bare(dict),
             NUMPY: alone,
             KERNELS: replace(alone, handler="kernels_alone.handler"),
             PROCESSOR: ours,

@@ -29,7 +29,7 @@ def ours(name: str) -> Path:
 
 
 def build_plain(name: str, folder: Path) -> Path:
-    """Sources and wheels side by side, as `sam build` puts them there; the processor with Numba, which it needs then."""
+    """Sources and wheels side by side, as `sam build` puts them there; the processor with Numba, which it needs."""
     folder.mkdir(parents=True)
     for package in SOURCES[name]:
         shutil.copytree(

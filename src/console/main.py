@@ -19,6 +19,8 @@ Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.",
 SportOption = Annotated[
     str | None, typer.Option("--sport", help="RUNNING or WALKING, where a file says nothing useful.")
 ]
+EnginesPort = Annotated[int, typer.Option(help="Port of DynamoDB, S3 and SQS.", min=1, max=65535)]
+StoragePort = Annotated[int, typer.Option(help="Port that files are sent to.", min=1, max=65535)]
 
 
 # Each command imports what it needs when it runs: `stridegraph --help` should not load Numba.
@@ -61,6 +63,47 @@ def serve(  # noqa: PLR0913, PLR0917 -- options of a command
     # prompt away for seconds.
     console.file.flush()
     os._exit(0)
+
+
+@app.command()
+def engines(
+    host: Annotated[str, typer.Option(help="Address that files are sent to; 0.0.0.0 for phones.")] = "127.0.0.1",
+    engines_port: EnginesPort = 8020,
+    storage_port: StoragePort = 8021,
+) -> None:
+    """Run DynamoDB, S3 and SQS, and what follows on an upload, for `sam local start-api` in another terminal."""
+    from console.sam.service import serve_engines
+    from console.sam.variables import Ports
+    from console.serve import CannotServe
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        serve_engines(host, Ports(engines=engines_port, storage=storage_port), console)
+    except CannotServe as error:
+        errors.print(str(error), soft_wrap=True, markup=False)
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def sam_local(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for phones on the network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port of the API.", min=1, max=65535)] = 3000,
+    functions_port: Annotated[int, typer.Option(help="Port of the other functions.", min=1, max=65535)] = 3001,
+    engines_port: EnginesPort = 8020,
+    storage_port: StoragePort = 8021,
+    demo: Annotated[bool, typer.Option(help="Let the demo user's twelve weeks arrive.")] = True,  # noqa: FBT002
+) -> None:
+    """Run every function in a container, by SAM CLI, over embedded engines; `make sam-local` builds them first."""
+    from console.sam.service import sam_local as run
+    from console.sam.variables import Ports
+    from console.serve import CannotServe
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        run(host, Ports(port, functions_port, engines_port, storage_port), console, demo=demo)
+    except CannotServe as error:
+        errors.print(str(error), soft_wrap=True, markup=False)
+        raise typer.Exit(1) from error
 
 
 @app.command()
@@ -196,6 +239,78 @@ def migrate(
     except CannotMigrate as error:
         errors.print(str(error), soft_wrap=True, markup=False, highlight=False)
         raise typer.Exit(1) from error
+
+
+@app.command()
+def smoke(
+    stack: Annotated[str | None, typer.Option(help="Name of a deployed stack; AWS credentials are needed.")] = None,
+    url: Annotated[str | None, typer.Option(help="Address of any service, instead of a stack.")] = None,
+    token: Annotated[
+        str | None, typer.Option(help="Access token; without one a person is made in the stack's pool, and deleted.")
+    ] = None,
+    requests: Annotated[int, typer.Option(help="How often the list is asked for.", min=1)] = 200,
+    fresh: Annotated[int, typer.Option(help="Cold starts of the stack's API to measure.", min=0)] = 5,
+) -> None:
+    """Measure cold starts, a list and the way of an upload, where the service really runs."""
+    from console.client import ApiError
+    from console.smoke.command import Wish
+    from console.smoke.command import smoke as run
+    from console.smoke.stack import CannotSmoke
+
+    try:
+        run(Wish(stack, url, token, requests, fresh), console)
+    except (ApiError, CannotSmoke) as error:
+        errors.print(str(error), soft_wrap=True, markup=False, highlight=False)
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def cost(  # noqa: PLR0913, PLR0917 -- options of a command
+    users: Annotated[float | None, typer.Option(help="Monthly users, as 1e6.")] = None,
+    region: Annotated[str, typer.Option(help="Whose prices: us-east-1, or ap-northeast-1 for Tokyo.")] = "us-east-1",
+    sign_in: Annotated[str, typer.Option(help="cognito-lite, or own for an issuer that costs nothing here.")] = (
+        "cognito-lite"
+    ),
+    queries_per_user: Annotated[float | None, typer.Option(help="Requests of a user in a month.")] = None,
+    activities_per_user: Annotated[float | None, typer.Option(help="Uploads of a user in a month.")] = None,
+    query_ms: Annotated[float | None, typer.Option(help="Billed duration of a warm request, ms.")] = None,
+    cold_share: Annotated[float | None, typer.Option(help="Share of requests that start an environment.")] = None,
+    provisioned: Annotated[float | None, typer.Option(help="Environments of Provisioned Concurrency.")] = None,
+    own_key: Annotated[bool, typer.Option("--own-key", help="A KMS key of your own for table and bucket.")] = False,  # noqa: FBT002
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="Any other assumption of docs/cost.md; can be given again."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,  # noqa: FBT002
+    page: Annotated[bool, typer.Option("--page", help="Print docs/cost.md.")] = False,  # noqa: FBT002
+) -> None:
+    """Print what a month on AWS costs by list prices: sign-in apart, a race, levers, and a comparison."""
+    from dataclasses import replace
+
+    from console.cost.page import document
+    from console.cost.terminal import as_json as told
+    from console.cost.terminal import print_estimate
+    from console.cost.usage import BadUsage, usage_of
+
+    if page:
+        typer.echo(document(), nl=False)
+        return
+    named = {
+        "queries_per_user": queries_per_user,
+        "activities_per_user": activities_per_user,
+        "query_ms": query_ms,
+        "cold_share": cold_share,
+        "provisioned": provisioned,
+    }
+    try:
+        usage = replace(usage_of(users, region, sign_in, named, assume or ()), own_key=own_key)
+    except BadUsage as error:
+        errors.print(str(error), soft_wrap=True, markup=False, highlight=False)
+        raise typer.Exit(1) from error
+    if as_json:
+        typer.echo(json.dumps(told(usage, region), indent=2))
+    else:
+        print_estimate(usage, region, console)
 
 
 def _files(found: list[Path]) -> list[Path]:

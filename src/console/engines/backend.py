@@ -27,6 +27,7 @@ class Backend:
     interrupted = False
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self.url = f"http://{LOOPBACK}:{port}"
         self.queue_url = ""
         self.jobs_queue_url = ""

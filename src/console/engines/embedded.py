@@ -1,8 +1,10 @@
-"""The embedded engines: moto's server in this process, on loopback. All of it is gone when the process ends."""
+"""The embedded engines: moto's server in this process. All of it is gone when the process ends."""
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from socket import create_server
 from threading import Lock, Thread
 from typing import Any, Self
 
@@ -39,22 +41,45 @@ class OneAtATime:
 
 
 class Engines(Backend):
-    """The embedded engines; a context manager that stops them."""
+    """The embedded engines; a context manager that stops them.
 
-    def __init__(self) -> None:
+    Args:
+        port: where they listen; any free port unless given.
+        bridge: an address of this machine that containers reach, to listen on beside loopback.
+
+    Raises OSError where an address cannot be listened on.
+    """
+
+    def __init__(self, port: int = 0, bridge: str | None = None) -> None:
         application = OneAtATime(DomainDispatcherApplication(create_backend_app), Lock())
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        self._server: BaseWSGIServer = make_server(LOOPBACK, 0, application, threaded=True, request_handler=Quiet)
-        self._thread = Thread(target=self._server.serve_forever, name="engines", daemon=True)
-        super().__init__(self._server.server_port)
+        self._servers: list[BaseWSGIServer] = []
+        with ExitStack() as undone:
+            for host in filter(None, (LOOPBACK, bridge)):
+                server = _server(host, port, application)
+                undone.callback(server.server_close)
+                self._servers.append(server)
+                port = server.port
+            undone.pop_all()
+        self._threads = [Thread(target=server.serve_forever, name="engines", daemon=True) for server in self._servers]
+        super().__init__(port)
 
     def __enter__(self) -> Self:
         """Start answering."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop, and wait for what is under way."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        for server, thread in zip(self._servers, self._threads, strict=True):
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
+def _server(host: str, port: int, application: OneAtATime) -> BaseWSGIServer:
+    # Left to itself, the server ends the process where the port is taken.
+    with create_server((host, port)) as listener:
+        chosen = listener.getsockname()[1]
+        return make_server(host, chosen, application, threaded=True, request_handler=Quiet, fd=listener.fileno())

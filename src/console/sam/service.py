@@ -1,0 +1,133 @@
+"""``stridegraph engines`` and ``stridegraph sam-local``: until Ctrl-C."""
+
+import json
+import signal
+import threading
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from console.client import Client
+from console.demo import Demo
+from console.engines.backend import LOOPBACK
+from console.engines.poller import Poller
+from console.engines.stream import StreamPoller
+from console.keypair import DEMO_SUBJECT, KeyPair
+from console.sam.child import BUILT, ROOT, Sam, SamFailed, credentials
+from console.sam.invocation import Invocation
+from console.sam.surroundings import Surroundings, surroundings
+from console.sam.variables import Ports, document
+from console.serve import FIRST_QUERY, Address, CannotServe
+from console.state import state_dir
+from uploads import aws, cohorts, jobs
+
+_WATCH_S = 0.5
+_PLACE = BUILT.parents[1] / "local"
+
+
+def serve_engines(host: str, ports: Ports, console: Console) -> None:
+    """The engines for functions that somebody else runs in containers, files and jobs done in this process.
+
+    Raises CannotServe.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    keys = KeyPair(state_dir())
+    with suppress(KeyboardInterrupt), surroundings(host, ports, keys) as around, ExitStack() as stack:
+        sqs = around.engines.sqs(around.settings.region)
+        stack.enter_context(Poller(sqs, around.engines.queue_url, aws.handler))
+        stack.enter_context(Poller(sqs, around.engines.jobs_queue_url, jobs.handler))
+        stack.enter_context(StreamPoller(around.settings, cohorts.handler))
+        variables = _variables(around)
+        console.print(f"DynamoDB, S3, SQS  {around.engines.url}")
+        console.print(f"Files              {around.settings.s3_public_url}")
+        console.print("Token              ", end="")
+        console.print(keys.token(DEMO_SUBJECT), soft_wrap=True)
+        console.print("\nIn another terminal, so that files can be sent to what the API signs:\n")
+        told = " ".join(f"{name}={value}" for name, value in credentials(around.settings).items())
+        console.print(f"export {told}", soft_wrap=True, markup=False, highlight=False)
+        flag = "" if ports == Ports() and host == LOOPBACK else f" --env-vars {variables.relative_to(ROOT)}"
+        console.print(f"sam build && sam local start-api{flag}\n", soft_wrap=True, markup=False, highlight=False)
+        console.print("Ctrl-C stops everything; nothing of it is kept.\n", style="dim")
+        threading.Event().wait()
+
+
+def sam_local(host: str, ports: Ports, console: Console, *, demo: bool = True) -> None:
+    """Every function in a container of its own, over the engines of this process; raises CannotServe."""
+    if not BUILT.exists():
+        raise CannotServe("The functions are not built. `make sam-local` builds them, and so does `sam build`.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    keys = KeyPair(state_dir())
+    try:
+        with suppress(KeyboardInterrupt), surroundings(host, ports, keys) as around, ExitStack() as stack:
+            console.print("Starting the API's container ...", style="dim")
+            children = _children(stack, host, around)
+            _forward(stack, around)
+            url, token = Address(host, ports.api).url, keys.token(DEMO_SUBJECT)
+            _announce(url, token, around.ports, console)
+            client = stack.enter_context(Client(url, token))
+            stopping = threading.Event()
+            if demo:
+                stack.enter_context(Demo(client, console, datetime.now(UTC), stopping.is_set))
+            stack.callback(stopping.set)
+            stack.callback(console.print, "Stopping ...", style="dim")
+            _watch(children)
+    except SamFailed as error:
+        raise CannotServe(str(error)) from error
+
+
+def _variables(around: Surroundings) -> Path:
+    """The file of the functions' variables."""
+    path = _PLACE / "variables.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(document(around.ports, around.settings.require("s3_public_url")))
+    return path
+
+
+def _children(stack: ExitStack, host: str, around: Surroundings) -> list[Sam]:
+    """SAM CLI twice: the API behind HTTP, and the other functions behind Lambda's API; ``stack`` ends them."""
+    # A container is made when it is first needed: started eagerly, each SAM would make one for every function.
+    common = ["--warm-containers", "LAZY", "--env-vars", str(_variables(around))]
+    api, functions = str(around.ports.api), str(around.ports.functions)
+    first = Sam(["start-api", "--host", host, "--port", api, *common], around.settings, _PLACE / "start-api.log")
+    stack.enter_context(first)
+    second = Sam(["start-lambda", "--port", functions, *common], around.settings, _PLACE / "start-lambda.log")
+    stack.enter_context(second)
+    first.wait_for(f"{Address(host, around.ports.api).local_url}/health")
+    second.wait_for(f"http://{LOOPBACK}:{functions}/")
+    return [first, second]
+
+
+def _forward(stack: ExitStack, around: Surroundings) -> None:
+    """Hand on what arrives in the queues, and the table's stream, as Lambda would."""
+    url = f"http://{LOOPBACK}:{around.ports.functions}"
+    sqs = around.engines.sqs(around.settings.region)
+    stack.enter_context(Poller(sqs, around.engines.queue_url, Invocation(url, "ProcessFunction")))
+    stack.enter_context(Poller(sqs, around.engines.jobs_queue_url, Invocation(url, "JobsFunction")))
+    stack.enter_context(StreamPoller(around.settings, Invocation(url, "CohortFunction")))
+
+
+def _watch(children: list[Sam]) -> None:
+    """Wait until Ctrl-C; raises SamFailed where a child ends before."""
+    waiting = threading.Event()
+    while not waiting.wait(_WATCH_S):
+        for child in children:
+            if child.ended:
+                raise SamFailed(f"SAM CLI has ended. It said: {child.last_words()}")
+
+
+def _announce(url: str, token: str, ports: Ports, console: Console) -> None:
+    """Say where everything is."""
+    console.print(f"\nGraphQL     {url}/graphql")
+    if (BUILT.parent / "ApiFunction" / "playground").is_dir():
+        console.print(f"Playground  {url}/\nViewer      {url}/viewer")
+    console.print(f"Functions   http://{LOOPBACK}:{ports.functions}, by Lambda's own API")
+    console.print(f"Logs        {_PLACE.relative_to(ROOT)}/*.log")
+    console.print("Token       ", end="")
+    console.print(token, soft_wrap=True)
+    body = json.dumps({"query": FIRST_QUERY})
+    curl = f"curl -s {url}/graphql -H 'authorization: Bearer {token}' -H 'content-type: application/json' -d '{body}'"
+    send = f'.venv/bin/stridegraph upload FILE --url {url} --token "$(.venv/bin/stridegraph token)"'
+    console.print(f"\nTry it:\n\n{curl}\n\n{send}\n", soft_wrap=True, markup=False, highlight=False)
+    console.print("Ctrl-C stops everything; nothing of it is kept.\n", style="dim")
