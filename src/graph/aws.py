@@ -4,10 +4,10 @@ from models import start
 
 start.begin()
 
-
 import asyncio
 from typing import Any
 
+from graph import threads
 from graph.app import make_app
 from graph.http import gateway
 
@@ -22,4 +22,5 @@ start.end()
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request; an event that is none is refused."""
     asyncio.set_event_loop(_loop)
-    return gateway.answer(_app, event, context)
+    with threads.one_at_a_time():
+        return gateway.answer(_app, event, context)

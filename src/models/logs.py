@@ -22,7 +22,7 @@ type ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 _TELLABLE = (ClientError, NoCredentialsError, NotFound, RetryLater, SettingMissing)
 
 
-# At DEBUG they tell whole requests: names, keys of objects, signatures.
+# At DEBUG they tell whole requests: names, keys of objects, signatures; at INFO, at each start, where they found what.
 _TALKATIVE = ("botocore", "pynamodb", "urllib3")
 
 
@@ -59,7 +59,7 @@ def prepare() -> None:
     if not isinstance(logging.getLogRecordFactory(), _Records):
         logging.setLogRecordFactory(_Records())
     for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.INFO)
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def keep_stack(error: BaseException) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from tests.soak import cohorts, cursors, executor, faults, fuzz, histories, leaving, scores
+from tests.soak import cohorts, cursors, executor, faults, fuzz, histories, kills, leaving, scores
 from tests.soak.place import Place
 
 
@@ -21,5 +21,5 @@ class Campaign(Protocol):
 
 
 CAMPAIGNS: dict[str, Campaign] = {
-    each.NAME: each for each in (faults, histories, cursors, leaving, fuzz, scores, cohorts, executor)
+    each.NAME: each for each in (faults, histories, cursors, leaving, fuzz, scores, cohorts, executor, kills)
 }

@@ -15,6 +15,7 @@ from graph.app import make_app
 from graph.aws import handler
 from graph.http import gateway
 from graph.http.asked import MAX_BODY_BYTES, MAX_URL_BYTES
+from graph.http.endpoint import GraphQLEndpoint
 from graph.limits import bounds
 from models import users
 from models.connections import LEAST_WAIT_S
@@ -218,6 +219,19 @@ class TestTrust:
         event["requestContext"]["authorizer"] = authorizer
         answer = told(event)
         assert (answer.status_code, code_of(answer)) == (401, "UNAUTHENTICATED")
+
+
+@pytest.mark.parametrize("fault", [MemoryError, RecursionError, ValueError("a surrogate: \ud800")])
+def test_whatever_fails_is_told_in_one_form(service, claims, monkeypatch, fault):
+    """Also where there is no memory, or no JSON can be made of an answer."""
+
+    def fail(*_):
+        raise fault
+
+    monkeypatch.setattr(GraphQLEndpoint, "_told", fail)
+    answer = told(event_of(Request(headers=JSON, body=HELLO), claims))
+    assert (answer.status_code, code_of(answer)) == (500, "INTERNAL")
+    assert answer.json()["errors"][0]["extensions"]["requestId"] == Invocation().aws_request_id
 
 
 def test_work_ends_before_the_function(service, claims, monkeypatch):
