@@ -7,7 +7,11 @@ BIN := .venv/bin
 PIP := -m pip install -qq --disable-pip-version-check --no-input --no-compile
 CHECKS := "ruff check" "ruff format --check" mypy lint-imports "python scripts/lint_keys.py src" typos "deptry src"
 KERNELS := $(wildcard src/kernels/*.py)
+# What a suite needs beside the others.
+BENCHED_peers := peers-if-possible
+BENCHED_coldstart := packages .venv-lambda/.ready
 KEEPING := $(if $(findstring --keep,$(ARGS)),.venv-ministack/.ready)
+PACKAGED := $(shell find src -name '*.py' -not -path 'src/console/*') $(wildcard requirements/api.txt requirements/uploads.txt documents.json)
 PLAYGROUND := $(shell find playground -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
 MAKEFLAGS += --no-print-directory
@@ -16,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test soak bench check fix schema kernels playground lock sam-validate audit contract clients answers clean peers-if-possible playground-if-possible
+.PHONY: help serve engines sam-local test soak bench check fix schema kernels packages package-check playground lock template-check deploy smoke audit contract clients answers clean peers-if-possible playground-if-possible
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +28,16 @@ help: ## List the targets
 serve: .venv/.made $(KEEPING) ## Start the whole service on this machine; ARGS="--keep DIR" goes to `stridegraph serve`
 	@$(MAKE) -s -j2 .venv/.kernels playground-if-possible
 	@$(BIN)/stridegraph serve $(ARGS)
+
+engines: .venv/.made ## Start DynamoDB, S3 and SQS for `sam local start-api` in another terminal; ARGS="--host 0.0.0.0" for phones
+	@$(MAKE) -s .venv/.kernels
+	@$(BIN)/stridegraph engines $(ARGS)
+
+sam-local: .venv/.made .venv-sam/.ready ## Run every function in a container, as Lambda does, over engines on this machine
+	@PYTHON="$(PYTHON)" scripts/lambda-image.sh
+	@$(MAKE) -s .venv/.kernels
+	@PYTHON="$(PYTHON)" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam build >/dev/null
+	@$(BIN)/stridegraph sam-local $(ARGS)
 
 # In their own order: files of few tests are the longest here, and would be left for the end.
 test: .venv/.dev .venv/.kernels ## Run all tests; ARGS="-k upload" goes to pytest
@@ -34,7 +48,7 @@ soak: .venv/.dev .venv/.kernels ## Run a campaign: SUITE=faults COUNT=10000 SEED
 	@$(BIN)/python -m tests.soak $(SUITE) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 # Measured is what the functions on Lambda run: kernels that were compiled ahead of time.
-bench: .venv-bench/.ready src/kernels/_ahead.json $(if $(filter peers,$(SUITE)),peers-if-possible) ## Measure speed and weight: SUITE=table; without SUITE, all but the longest
+bench: .venv-bench/.ready src/kernels/_ahead.json $(BENCHED_$(SUITE)) ## Measure speed and weight: SUITE=table; without SUITE, all but the longest
 	@.venv-bench/bin/python -m bench $(SUITE)
 
 check: .venv/.dev ## Lint, formatting, types, import rules, spelling, dependencies
@@ -46,9 +60,10 @@ fix: .venv/.dev ## Repair what ruff can repair, and format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-schema: .venv/.serve ## Write schema.graphql, docs/table.md, the table of docs/kernels.md and the scores' curves from the code
+schema: .venv/.serve ## Write schema.graphql, docs/table.md, docs/cost.md, the table of docs/kernels.md and the scores' curves from the code
 	@$(BIN)/stridegraph schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 	@$(BIN)/stridegraph patterns > docs/table.md.new && mv docs/table.md.new docs/table.md
+	@$(BIN)/stridegraph cost --page > docs/cost.md.new && mv docs/cost.md.new docs/cost.md
 	@sed '/^| kernel /,$$d' docs/kernels.md > docs/kernels.md.new && $(BIN)/stridegraph kernels >> docs/kernels.md.new && \
 	  mv docs/kernels.md.new docs/kernels.md
 	@$(BIN)/stridegraph curves --sport RUNNING > docs/run-form-score.svg.new && \
@@ -63,8 +78,20 @@ playground: playground/dist/.built ## Build the playground (needs npm)
 lock: .venv-lock/.ready ## Resolve the dependencies anew and write requirements/*.txt
 	@scripts/lock.sh $(ARGS)
 
-sam-validate: .venv-sam/.ready ## Validate and lint template.yaml with SAM CLI
-	@SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam validate --lint --region us-east-1
+packages: .packages/api.ready .packages/processor.ready ## Build what the functions on Lambda are, into .packages/
+
+package-check: packages .venv-lambda/.ready ## Check size, modules, imports, symbols and kernels of both packages
+	@STRIDEGRAPH_EXPECT_ENGINES=packages $(BIN)/python -m pytest -q -n 0 tests/functions/test_packages.py
+	@$(BIN)/python -m tests.kernels.equal .packages/processor 2000
+
+template-check: .venv-sam/.ready .venv-checkov/.ready ## Validate, lint and audit template.yaml, and what SAM makes of it
+	@scripts/template-check.sh
+
+deploy: .venv/.dev .venv-sam/.ready .venv-checkov/.ready playground-if-possible ## Deploy to AWS: STAGE=production; asks what it does not know; ARGS goes to `sam deploy`
+	@scripts/deploy.sh $(or $(STAGE),dev) $(ARGS)
+
+smoke: .venv/.serve ## Measure a deployed stack: STACK=stridegraph-dev, or ARGS="--url URL --token TOKEN" for any service
+	@$(BIN)/stridegraph smoke $(if $(STACK),--stack $(STACK)) $(ARGS)
 
 audit: tests/audit/node_modules/.ready ## Fetch the audit suite of GraphQL over HTTP, which `make test` runs (needs npm)
 
@@ -79,7 +106,7 @@ answers: .venv/.dev .venv/.kernels ## Write the answers of docs/queries.md from 
 
 clean: ## Remove everything that make made
 	rm -rf .venv .venv-bench .venv-checkov .venv-clients .venv-lambda .venv-lock .venv-ministack .venv-sam
-	rm -rf .aws-sam .mypy_cache .ruff_cache
+	rm -rf .aws-sam .packages .mypy_cache .ruff_cache
 	rm -rf playground/dist playground/node_modules tests/audit/node_modules tests/clients/node_modules \
 	  scripts/contract/node_modules bench/servers/node/node_modules .pytest_cache .hypothesis .import_linter_cache
 	rm -f src/kernels/_ahead*
@@ -131,6 +158,13 @@ playground/dist/.built: $(PLAYGROUND)
 	@echo "Building the playground"
 	@cd playground && npm ci --no-audit --no-fund --loglevel=error >/dev/null && node build.mjs
 	@touch $@
+
+# What the functions on Lambda are, each in its folder. Built aside, so that a broken build leaves the last one.
+.packages/%.ready: $(PACKAGED) scripts/package.sh scripts/compile_classes.py scripts/build_kernels.py .venv/.dev
+	@$(if $(filter api,$*),$(MAKE) -s playground-if-possible)
+	@echo "Packaging the $* function"
+	@mkdir -p .packages && PYTHON="$(PYTHON)" flock .packages/$*.lock sh -c 'rm -rf .packages/$*.new && \
+	  scripts/package.sh $* .packages/$*.new && rm -rf .packages/$* && mv .packages/$*.new .packages/$*' && touch $@
 
 # Without npm the suite leaves out what runs on Node, and says so.
 peers-if-possible:

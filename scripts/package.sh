@@ -16,7 +16,7 @@ case $name in
   *) sed -n '2s/^# //p' "$0" >&2; exit 2 ;;
 esac
 if [ "$(uname -sm)" != "Linux x86_64" ]; then
-  echo "Functions can only be built by Linux on x86-64, as Lambda runs them: use a container (docs/deploy.md)." >&2
+  echo "Functions can only be built by Linux on x86-64, as Lambda runs them: use a container (docs/sam-local.md)." >&2
   exit 1
 fi
 

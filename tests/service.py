@@ -46,11 +46,13 @@ class Person:
         """The data; fails the test on any error."""
         body = self.post(query, variables).json()
         assert "errors" not in body, body["errors"]
-        return body["data"]
+        data: dict[str, Any] = body["data"]
+        return data
 
     def promise(self, data: bytes, **more: Any) -> dict[str, Any]:
         promised = {"sizeBytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), **more}
-        return self.ask(CREATE_UPLOAD, {"input": promised})["createUpload"]
+        made: dict[str, Any] = self.ask(CREATE_UPLOAD, {"input": promised})["createUpload"]
+        return made
 
     def put(self, upload: Mapping[str, Any], data: bytes) -> httpx2.Response:
         parts = urlsplit(upload["putUrl"])
@@ -61,7 +63,7 @@ class Person:
         """Promise and PUT; the upload's id."""
         upload = self.promise(data, **more)
         assert self.put(upload, data).status_code == 200
-        return upload["id"]
+        return str(upload["id"])
 
 
 @dataclass(slots=True)

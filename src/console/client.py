@@ -104,15 +104,24 @@ class Client:
 
     def send(self, data: bytes, *, sport_hint: str | None = None) -> str:
         """Promise these bytes and PUT them; the upload's id. Raises ApiError and Refused. Safe to repeat."""
+        made = self.promise(data, sport_hint=sport_hint)
+        self.put(made, data)
+        return str(made["id"])
+
+    def promise(self, data: bytes, *, sport_hint: str | None = None) -> dict[str, Any]:
+        """The upload that these bytes are promised for; raises ApiError and Refused."""
         promise = {"sizeBytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "sportHint": sport_hint}
-        made = self.execute(CREATE_UPLOAD, {"input": promise})["createUpload"]
+        made: dict[str, Any] = self.execute(CREATE_UPLOAD, {"input": promise})["createUpload"]
         if made["__typename"] == "InputRefused":
             raise Refused("; ".join(f"{problem['field']} {problem['message']}" for problem in made["problems"]))
         if made["__typename"] == "UploadConflict":
             raise Refused(made["message"])
-        if made["state"] == "WAITING":
-            self._put(made["putUrl"], {header["name"]: header["value"] for header in made["putHeaders"]}, data)
-        return str(made["id"])
+        return made
+
+    def put(self, upload: Mapping[str, Any], data: bytes) -> None:
+        """PUT the bytes of an upload that waits for them; raises ApiError."""
+        if upload["state"] == "WAITING":
+            self._put(upload["putUrl"], {header["name"]: header["value"] for header in upload["putHeaders"]}, data)
 
     def wait(self, upload_id: str, *, timeout_s: float = 120, tick: Callable[[str], None] | None = None) -> Outcome:
         """Ask until the upload has ended; ``tick`` hears each state. Raises ApiError when it takes too long."""

@@ -1,61 +1,192 @@
 """template.yaml and the code mean the same service."""
 
 import ast
+import json
+import re
 import subprocess
+import tomllib
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
-import yaml
 
+from models.jobs import parse
+from models.object_keys import RAW_PREFIX, detail_key, export_key
 from models.settings import PREFIX, Settings, from_environment
 from models.table import TableItem
+from models.terms import JobKind
 from tests.engines import require
+from tests.house.template import FUNCTIONS, RESOURCES, ROOT, SAM, TEMPLATE, function, of_type, translated, variables
 
-ROOT = Path(__file__).parents[2]
-SAM = ROOT / ".venv-sam" / "bin" / "sam"
-
-
-class Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short functions, of which only the argument is kept."""
-
-
-def argument(loader, _suffix, node):
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    return loader.construct_sequence(node, deep=True)
-
-
-Loader.add_multi_constructor("!", argument)
-TEMPLATE = yaml.load((ROOT / "template.yaml").read_text(), Loader)  # noqa: S506 -- a safe loader, with short functions
-RESOURCES = {name: resource.get("Properties", {}) for name, resource in TEMPLATE["Resources"].items()}
-FUNCTIONS = [name for name in RESOURCES if name.endswith("Function")]
-VARIABLES = {
-    variable
-    for place in (TEMPLATE["Globals"]["Function"], *(RESOURCES[name] for name in FUNCTIONS))
-    for variable in place.get("Environment", {"Variables": {}})["Variables"]
-    if variable.startswith(PREFIX)
+ALARMS = of_type("AWS::CloudWatch::Alarm")
+QUEUES = of_type("AWS::SQS::Queue")
+ENGINES = {"DYNAMODB_URL", "S3_URL", "S3_PUBLIC_URL", "SQS_URL"}
+EVERYWHERE = {"TABLE", "BUCKET", "METRICS"} | ENGINES
+OF_THE_API = {
+    "ISSUER",
+    "CLIENT_ID",
+    "JWKS",
+    "CURSOR_SECRET",
+    "CORS_ORIGINS",
+    "STAGE",
+    "DOCUMENTS",
+    "PLAYGROUND_DIR",
+    "JOBS_QUEUE_URL",
 }
+DECLARED = {
+    "ApiFunction": EVERYWHERE | OF_THE_API,
+    "ProcessFunction": EVERYWHERE,
+    "JobsFunction": EVERYWHERE | {"JOBS_QUEUE_URL"},
+    "CohortFunction": EVERYWHERE,
+}
+MINIMUM_BYTES = 131_072  # what colder classes bill at least
 
 
-@pytest.mark.parametrize("variable", sorted(VARIABLES))
-def test_every_variable_is_a_setting(variable, monkeypatch):
-    names = {field.name for field in fields(Settings)}
-    name = variable.removeprefix(PREFIX).lower()
-    monkeypatch.setenv(variable, "set-by-the-template")
+@pytest.mark.parametrize(
+    "name", sorted({each for one in FUNCTIONS for each in variables(one)} - {"OPENBLAS_NUM_THREADS"})
+)
+def test_every_variable_is_a_setting(name, monkeypatch):
+    setting = name.removeprefix(PREFIX).lower()
+    monkeypatch.setenv(name, "set-by-the-template")
 
-    assert name in names
-    assert getattr(from_environment(), name) in {"set-by-the-template", ("set-by-the-template",)}
+    assert setting in {field.name for field in fields(Settings)}
+    assert getattr(from_environment(), setting) in {"set-by-the-template", ("set-by-the-template",)}
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_every_handler_is_there(function):
-    module, _, name = RESOURCES[function]["Handler"].rpartition(".")
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_declares_what_sam_local_overrides(name):
+    found = variables(name)
+
+    assert {each.removeprefix(PREFIX) for each in found if each.startswith(PREFIX)} == DECLARED[name]
+    assert {found[PREFIX + each] for each in ENGINES} == {""}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_handler_is_there(name):
+    module, _, wanted = RESOURCES[name]["Handler"].rpartition(".")
     tree = ast.parse((ROOT / "src" / f"{module.replace('.', '/')}.py").read_text())
     defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     assigned = {target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets}
 
-    assert name in defined | assigned
+    assert wanted in defined | assigned
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_can_be_watched_and_rolled_back(name):
+    made = function(name)
+    logs = RESOURCES[made["LoggingConfig"]["LogGroup"]]
+
+    assert made["LoggingConfig"]["LogFormat"] == "JSON"
+    # Metrics in the log have no level and count as INFO.
+    assert made["LoggingConfig"]["ApplicationLogLevel"] in {"DEBUG", "INFO"}
+    assert logs["RetentionInDays"] == "LogDays"
+    assert made["Tracing"] == "Active"
+    assert made["AutoPublishAlias"] == "live"
+    assert made["AutoPublishAliasAllProperties"] is True
+    assert made["DeploymentPreference"]["Type"] == "Rollout"
+
+
+def test_names_of_log_groups_are_used_once():
+    names = [group["LogGroupName"] for group in of_type("AWS::Logs::LogGroup").values()]
+
+    assert len(names) == len(set(names)) == len(FUNCTIONS) + 1
+
+
+def test_the_gateway_logs_neither_tokens_nor_query_strings():
+    told = set(re.findall(r"\$context\.([\w.]+)", RESOURCES["Api"]["AccessLogSettings"]["Format"]))
+
+    assert {"requestId", "path", "status", "responseLatency"} <= told
+    assert not {each for each in told if re.search(r"query|header|claims|sourceIp|principal|identity", each)}
+    assert json.loads(RESOURCES["Api"]["AccessLogSettings"]["Format"])["route"] == "$context.routeKey"
+
+
+def alarmed(metric):
+    """(dimensions, alarm) of each alarm that reads this metric."""
+    for name, alarm in ALARMS.items():
+        parts = [each["MetricStat"]["Metric"] for each in alarm.get("Metrics", ()) if "MetricStat" in each]
+        for part in parts or [alarm]:
+            if part["MetricName"] == metric:
+                yield {each["Name"]: each["Value"] for each in part.get("Dimensions", ())}, name
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_alarms_of_functions_are_the_published_alias_s(name, metric):
+    (dimensions,) = [each for each, _ in alarmed(metric) if each["FunctionName"] == name]
+
+    assert dimensions == {"FunctionName": name, "Resource": f"${{{name}}}:live"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_faults_that_a_function_survives_raise_an_alarm(name):
+    (lines,) = [
+        each
+        for each in of_type("AWS::Logs::MetricFilter").values()
+        if each["LogGroupName"] == RESOURCES[name]["LoggingConfig"]["LogGroup"]
+    ]
+    counted = lines["MetricTransformations"][0]
+
+    assert '$.level = "ERROR"' in lines["FilterPattern"]
+    ((_, alarm),) = alarmed(counted["MetricName"])
+    assert ALARMS[alarm]["Namespace"] == counted["MetricNamespace"] == variables(name)[f"{PREFIX}METRICS"]
+
+
+def test_every_alarm_is_told():
+    for alarm in ALARMS.values():
+        assert alarm["AlarmActions"] == alarm["OKActions"] == ["Alarms"]
+        assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def test_every_queue_of_dead_letters_raises_an_alarm_and_keeps_them_for_two_weeks():
+    dead = {name for name in QUEUES if name.endswith("DeadLetters")}
+    watched = {dimensions["QueueName"] for dimensions, _ in alarmed("ApproximateNumberOfMessagesVisible")}
+
+    assert watched == {f"{name}.QueueName" for name in dead}
+    assert all(QUEUES[name]["MessageRetentionPeriod"] == 14 * 24 * 3600 for name in dead)
+
+
+@pytest.mark.parametrize(("queue", "worker"), [("UploadsQueue", "ProcessFunction"), ("JobsQueue", "JobsFunction")])
+def test_a_message_comes_back_only_after_its_worker_is_gone(queue, worker):
+    made, timeout_s = QUEUES[queue], RESOURCES[worker]["Timeout"]
+    ((event),) = RESOURCES[worker]["Events"].values()
+    mapping = event["Properties"]
+
+    assert made["VisibilityTimeout"] >= 6 * timeout_s
+    assert made["RedrivePolicy"]["maxReceiveCount"] == 5
+    assert mapping["Queue"] == f"{queue}.Arn"
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert 2 <= mapping["ScalingConfig"]["MaximumConcurrency"] <= 100
+
+
+def test_an_upload_s_lease_ends_between_its_worker_and_the_next_delivery():
+    timeout_s = RESOURCES["ProcessFunction"]["Timeout"]
+
+    assert timeout_s < Settings().lease_s < QUEUES["UploadsQueue"]["VisibilityTimeout"]
+
+
+def test_nobody_works_for_a_deleted_account_longer_than_its_deletion_waits():
+    longest_s = max(RESOURCES[name]["Timeout"] for name in FUNCTIONS)
+
+    assert longest_s < Settings().linger_s
+
+
+def test_what_the_stream_cannot_deliver_is_set_aside():
+    mapping = RESOURCES["CohortFunction"]["Events"]["ActivitiesChanged"]["Properties"]
+
+    assert mapping["DestinationConfig"]["OnFailure"] == {"Type": "SQS", "Destination": "CohortDeadLetters.Arn"}
+    assert 0 < mapping["MaximumRetryAttempts"] < 100
+    assert 0 < mapping["MaximumRecordAgeInSeconds"] < 24 * 3600  # the stream forgets after a day
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["BisectBatchOnFunctionError"] is True
+
+
+def test_what_the_clock_asks_for_is_a_job_that_is_tried_again():
+    (target,) = RESOURCES["PublishCohorts"]["Targets"]
+    message = parse(target["Input"])
+
+    assert (message.kind, message.uid) == (JobKind.PUBLISH_COHORTS, "")
+    assert target["Arn"] == "JobsQueue.Arn"
+    assert target["DeadLetterConfig"] == {"Arn": "JobsDeadLetters.Arn"}
+    assert target["RetryPolicy"]["MaximumRetryAttempts"] > 0
 
 
 def test_the_table_is_the_one_that_the_code_makes():
@@ -77,11 +208,40 @@ def test_the_table_is_the_one_that_the_code_makes():
     assert {each["AttributeName"] for each in table["AttributeDefinitions"]} == {"PK", "SK", "KS", "UK"}
 
 
-def test_a_message_comes_back_only_after_its_worker_is_gone():
-    timeout_s = RESOURCES["ProcessFunction"]["Timeout"]
+@pytest.mark.parametrize("name", ["Table", "Bucket", "UserPool"])
+def test_what_people_gave_us_survives_the_stack(name):
+    made = TEMPLATE["Resources"][name]
 
-    assert RESOURCES["UploadsQueue"]["VisibilityTimeout"] >= 6 * timeout_s
-    assert timeout_s < Settings().lease_s < RESOURCES["UploadsQueue"]["VisibilityTimeout"]
+    assert made["DeletionPolicy"] in {"Retain", "RetainExceptOnCreate"}
+    assert made["UpdateReplacePolicy"] == "Retain"
+
+
+def test_objects_that_would_cost_more_in_a_colder_class_stay():
+    lifecycle = RESOURCES["Bucket"]["LifecycleConfiguration"]
+    moving = [rule for rule in lifecycle["Rules"] if "Transitions" in rule]
+
+    assert lifecycle["TransitionDefaultMinimumObjectSize"] == "all_storage_classes_128K"
+    assert {rule["Prefix"] for rule in moving} == {RAW_PREFIX, detail_key("uid", "aid", "job").split("uid")[0]}
+    assert {rule["ObjectSizeGreaterThan"] for rule in moving} == {str(MINIMUM_BYTES)}
+
+
+def test_what_moved_is_still_read_at_once():
+    classes = {
+        move["StorageClass"]
+        for rule in RESOURCES["Bucket"]["LifecycleConfiguration"]["Rules"]
+        for move in rule.get("Transitions", ())
+    }
+
+    assert classes <= {"STANDARD_IA", "GLACIER_IR", "INTELLIGENT_TIERING"}
+
+
+def test_exports_are_there_for_a_week():
+    rules = RESOURCES["Bucket"]["LifecycleConfiguration"]["Rules"]
+    (days,) = [rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule]
+    (prefix,) = [rule["Prefix"] for rule in rules if "ExpirationInDays" in rule]
+
+    assert days == 7
+    assert export_key("uid", "job").startswith(prefix)
 
 
 def test_only_the_pages_and_health_are_open():
@@ -95,11 +255,93 @@ def test_only_the_pages_and_health_are_open():
     assert RESOURCES["Api"]["Auth"]["DefaultAuthorizer"] == "AccessToken"
 
 
+def test_every_parameter_is_told_and_grouped():
+    groups = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    grouped = [name for group in groups for name in group["Parameters"]]
+
+    assert sorted(grouped) == sorted(TEMPLATE["Parameters"])
+    assert all(len(parameter["Description"]) > 20 for parameter in TEMPLATE["Parameters"].values())
+
+
+@pytest.mark.parametrize("page", ["deploy", "operations"])
+def test_the_pages_name_every_parameter_and_every_alarm(page):
+    text = (ROOT / "docs" / f"{page}.md").read_text()
+    wanted = {
+        "deploy": set(TEMPLATE["Parameters"]),
+        "operations": {alarm["AlarmName"].removeprefix("stridegraph-${Stage}-") for alarm in ALARMS.values()},
+    }
+
+    assert {name for name in wanted[page] if f"`{name}`" not in text} == set()
+
+
+def test_every_suppression_of_a_finding_says_why():
+    for made in TEMPLATE["Resources"].values():
+        for skip in made.get("Metadata", {}).get("checkov", {}).get("skip", ()):
+            assert len(skip["comment"]) > 20
+
+
+def test_traffic_reaches_published_versions_alone():
+    require("sam", SAM.exists(), "needs `make template-check` once, which installs SAM CLI")
+    made = translated(Rollout="Canary10Percent5Minutes", ProvisionedConcurrency="2")
+
+    def kind(name):
+        return [each["Properties"] for each in made.values() if each["Type"] == f"AWS::{name}"]
+
+    aliases = {each["FunctionName"]["Ref"]: each for each in kind("Lambda::Alias")}
+    assert set(aliases) == set(FUNCTIONS)
+    assert {each["FunctionName"]["Ref"] for each in kind("Lambda::EventSourceMapping")} == {
+        f"{name}Aliaslive" for name in FUNCTIONS if name != "ApiFunction"
+    }
+    assert {each["FunctionName"]["Ref"] for each in kind("Lambda::Permission")} == {"ApiFunctionAliaslive"}
+    # The alarms of a canary stop it only where CodeDeploy knows of them.
+    for group in kind("CodeDeploy::DeploymentGroup"):
+        assert group["DeploymentConfigName"]["Fn::Sub"][1] == {"ConfigName": "Canary10Percent5Minutes"}
+        condition, gradual, at_once = group["AlarmConfiguration"]["Fn::If"]
+        assert (condition, at_once) == ("IsGradual", {})
+        assert len(gradual["Alarms"]) >= 2
+    assert made["RaceCapacity"]["DependsOn"] in made
+
+
+def test_the_alarms_that_a_canary_names_are_there():
+    named = RESOURCES["ApiFunction"]["DeploymentPreference"]["Alarms"][1]
+
+    names = {alarm["AlarmName"] for alarm in ALARMS.values()}
+    assert all(each in ALARMS or each in names for each in named)
+
+
 def test_sam_finds_nothing_wrong(monkeypatch):
-    require("sam", SAM.exists(), "needs `make sam-validate` once, which installs SAM CLI")
+    require("sam", SAM.exists(), "needs `make template-check` once, which installs SAM CLI")
     monkeypatch.setenv("SAM_CLI_TELEMETRY", "0")
     command = [SAM, "validate", "--lint", "--region", "us-east-1"]
 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_stages_that_are_configured_fit_the_template():
+    configured = tomllib.loads((ROOT / "samconfig.toml").read_text())
+    stages = {
+        name: stage["deploy"]["parameters"]
+        for name, stage in configured.items()
+        if name != "version" and "deploy" in stage
+    }
+
+    assert {"default", "production"} <= set(stages)
+    for stage in stages.values():
+        for name, value in (each.split("=", 1) for each in stage["parameter_overrides"]):
+            parameter = TEMPLATE["Parameters"][name]
+            assert value in map(str, parameter.get("AllowedValues", [value]))
+            assert re.fullmatch(parameter.get("AllowedPattern", ".*"), value)
+    assert {"ApiStage=locked", "Rollout=Canary10Percent5Minutes"} <= set(stages["production"]["parameter_overrides"])
+
+
+def test_without_an_account_nothing_is_deployed(tmp_path):
+    require("sam", SAM.exists(), "needs `make template-check` once, which installs SAM CLI")
+    alone = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "AWS_EC2_METADATA_DISABLED": "true"}
+
+    done = subprocess.run([ROOT / "scripts" / "deploy.sh"], env=alone, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("No AWS account is configured here")
