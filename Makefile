@@ -11,7 +11,10 @@ KERNELS := $(wildcard src/kernels/*.py)
 BENCHED_peers := peers-if-possible
 BENCHED_coldstart := packages .venv-lambda/.ready
 KEEPING := $(if $(findstring --keep,$(ARGS)),.venv-ministack/.ready)
-PACKAGED := $(shell find src -name '*.py' -not -path 'src/console/*') $(wildcard requirements/api.txt requirements/uploads.txt documents.json)
+# What a package is made of.
+SHARED := $(shell find src/coaching src/models -name '*.py') scripts/package.sh scripts/compile_classes.py
+PACKAGED_api := $(SHARED) $(shell find src/graph src/resolvers -name '*.py') requirements/api.txt $(wildcard documents.json)
+PACKAGED_processor := $(SHARED) $(shell find src/uploads -name '*.py') requirements/uploads.txt
 PLAYGROUND := $(shell find playground -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
 MAKEFLAGS += --no-print-directory
@@ -160,11 +163,21 @@ playground/dist/.built: $(PLAYGROUND)
 	@touch $@
 
 # What the functions on Lambda are, each in its folder. Built aside, so that a broken build leaves the last one.
-.packages/%.ready: $(PACKAGED) scripts/package.sh scripts/compile_classes.py scripts/build_kernels.py .venv/.dev
-	@$(if $(filter api,$*),$(MAKE) -s playground-if-possible)
-	@echo "Packaging the $* function"
-	@mkdir -p .packages && PYTHON="$(PYTHON)" flock .packages/$*.lock sh -c 'rm -rf .packages/$*.new && \
-	  scripts/package.sh $* .packages/$*.new && rm -rf .packages/$* && mv .packages/$*.new .packages/$*' && touch $@
+.packages/api.ready: $(PACKAGED_api) .venv/.dev
+	@$(MAKE) -s playground-if-possible
+	@$(call packaged,api)
+
+.packages/processor.ready: $(PACKAGED_processor) .packages/kernels.ready
+	@$(call packaged,processor)
+
+# Apart, because it takes longest and changes least.
+.packages/kernels.ready: $(KERNELS) scripts/build_kernels.py .venv/.dev
+	@$(call packaged,kernels)
+
+define packaged
+echo "Packaging: $(1)" && mkdir -p .packages && PYTHON="$(PYTHON)" flock .packages/$(1).lock sh -c 'rm -rf .packages/$(1).new && \
+  scripts/package.sh $(1) .packages/$(1).new && rm -rf .packages/$(1) && mv .packages/$(1).new .packages/$(1)' && touch $@
+endef
 
 # Without npm the suite leaves out what runs on Node, and says so.
 peers-if-possible:

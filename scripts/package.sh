@@ -1,5 +1,5 @@
 #!/bin/sh
-# package.sh api|processor DIR: fill DIR with what a function is: its locked dependencies and our packages, no more.
+# package.sh api|processor|kernels DIR: fill DIR with what a function is: its locked dependencies and our packages, no more.
 #
 # Wheels are taken for Lambda's own platform whatever machine this runs on. What a function never opens stays behind:
 # tests, stubs and headers of NumPy, and of botocore's data what is of other services. Everything is compiled here,
@@ -12,6 +12,7 @@ name=$1 dir=$2
 python=${PYTHON:-python3.13}
 case $name in
   api) lock=api packages="graph resolvers coaching models" handlers="graph.aws" ;;
+  kernels) lock="" packages=kernels handlers="" ;;
   processor) lock=uploads packages="uploads coaching models kernels" handlers="uploads.aws uploads.jobs uploads.cohorts" ;;
   *) sed -n '2s/^# //p' "$0" >&2; exit 2 ;;
 esac
@@ -24,10 +25,14 @@ mkdir -p "$dir"
 for package in $packages; do
   cp -R "src/$package" "$dir/"
 done
-if [ "$name" = processor ]; then
-  rm -f "$dir"/kernels/_ahead* # what the checkout may have for itself
-  PYTHONPATH=$dir .venv/bin/python scripts/build_kernels.py --glibc 2.34
-fi
+rm -f "$dir"/kernels/_ahead* # what the checkout may have for itself
+case $name in
+  kernels)
+    PYTHONPATH=$dir .venv/bin/python scripts/build_kernels.py --glibc 2.34
+    exit
+    ;;
+  processor) cp .packages/kernels/kernels/_ahead* "$dir/kernels/" ;;
+esac
 "$python" -m pip install -qq --disable-pip-version-check --no-input --no-compile --require-hashes --target "$dir" \
   --only-binary :all: --implementation cp --python-version 3.13 \
   --platform manylinux_2_28_x86_64 --platform manylinux2014_x86_64 -r "requirements/$lock.txt"

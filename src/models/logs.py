@@ -22,8 +22,8 @@ type ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 _TELLABLE = (ClientError, NoCredentialsError, NotFound, RetryLater, SettingMissing)
 
 
-# At DEBUG they tell whole requests: names, keys of objects, signatures; at INFO, at each start, where they found what.
-_TALKATIVE = ("botocore", "pynamodb", "urllib3")
+# At DEBUG they tell whole requests: names, keys of objects, signatures; at INFO, each start and each request.
+_TALKATIVE = ("botocore", "mangum", "pynamodb", "urllib3")
 
 
 class WithheldError(Exception):

@@ -1,7 +1,7 @@
 """The ways in which kernels can be chosen, as environments of processes; the module ahead of time is a real one.
 
 ``python -m tests.kernels.modes build`` makes it, once for the same sources, beside what make keeps in the environment;
-where the processor was packaged, it is the package's.
+where the processor was packaged, it is the one in there.
 """
 
 import fcntl
@@ -17,7 +17,7 @@ from kernels import ahead
 
 ROOT = Path(__file__).parents[2]
 KEPT = Path(sys.prefix) / ".ahead"
-PACKAGED = ROOT / ".packages" / "processor" / "kernels"
+PACKAGED = ROOT / ".packages" / "kernels" / "kernels"
 
 
 def environment(path=ROOT / "src", **settings):

@@ -63,7 +63,7 @@ def test_every_price_is_used_and_says_where_it_was_read():
         ("duration, warm", round(60e6 * 0.025 * 1769 / 1024 * 0.0000166667 * 100)),
         ("duration, starts", round(60e6 * 0.005 * 0.6 * 1769 / 1024 * 0.0000166667 * 100)),
         ("PUT: raw file and series", 120_00),
-        ("custom metrics", 18_00),
+        ("custom metrics", 27_60),
         ("Provisioned Concurrency, idle", 0),
     ],
 )
