@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from strawberry.dataloader import DataLoader
@@ -28,22 +28,62 @@ class Context:
         self.caller = caller
         self.request_id = request_id  # as the log of a function has it; None where nobody gave one
         self.now = datetime.now(UTC)
-        self.gear: DataLoader[str, Gear | None] = DataLoader(self._pairs)
-        self.bests: DataLoader[int | None, list[PersonalBest]] = DataLoader(self._each(totals.bests))
-        self.duplicates: DataLoader[Activity, list[Activity]] = DataLoader(self._each(edits.possible_duplicates))
-        self.comparable: DataLoader[Activity, Activity | None] = DataLoader(self._each(compare.previous_comparable))
-        self._metas: DataLoader[str, ActivityMeta | None] = DataLoader(self._found)
-        self._wholes: DataLoader[str, Whole | None] = DataLoader(self._each(self._whole))
-        self._profiles: DataLoader[str, Profile] = DataLoader(self._each(lambda caller, _: users.profile(caller)))
-        self._recent: DataLoader[str, Sequence[Activity]] = DataLoader(self._now(programs.recent))
-        self._done: DataLoader[str, list[Session]] = DataLoader(self._now(programs.done))
-        self._newest: DataLoader[str, Activity | None] = DataLoader(
-            self._each(lambda caller, _: history.newest(caller))
-        )
-        self._weeks: DataLoader[history.Asked, list[Activity]] = DataLoader(self._each(self._rows))
-        self._parts: DataLoader[_SpanKey, list[Totals]] = DataLoader(self._each(_parts))
         self._detail: bool | None = None
         self._changed = False
+
+    # Loaders, each made when it is first needed: a request needs two or three of them.
+
+    @cached_property
+    def gear(self) -> DataLoader[str, Gear | None]:
+        """Shoes."""
+        return DataLoader(self._pairs)
+
+    @cached_property
+    def bests(self) -> DataLoader[int | None, list[PersonalBest]]:
+        """Personal bests of a year, or of all years."""
+        return DataLoader(self._each(totals.bests))
+
+    @cached_property
+    def duplicates(self) -> DataLoader[Activity, list[Activity]]:
+        """What may be another recording of an activity."""
+        return DataLoader(self._each(edits.possible_duplicates))
+
+    @cached_property
+    def comparable(self) -> DataLoader[Activity, Activity | None]:
+        """The one before an activity that it can be compared with."""
+        return DataLoader(self._each(compare.previous_comparable))
+
+    @cached_property
+    def _metas(self) -> DataLoader[str, ActivityMeta | None]:
+        return DataLoader(self._found)
+
+    @cached_property
+    def _wholes(self) -> DataLoader[str, Whole | None]:
+        return DataLoader(self._each(self._whole))
+
+    @cached_property
+    def _profiles(self) -> DataLoader[str, Profile]:
+        return DataLoader(self._each(lambda caller, _: users.profile(caller)))
+
+    @cached_property
+    def _recent(self) -> DataLoader[str, Sequence[Activity]]:
+        return DataLoader(self._now(programs.recent))
+
+    @cached_property
+    def _done(self) -> DataLoader[str, list[Session]]:
+        return DataLoader(self._now(programs.done))
+
+    @cached_property
+    def _newest(self) -> DataLoader[str, Activity | None]:
+        return DataLoader(self._each(lambda caller, _: history.newest(caller)))
+
+    @cached_property
+    def _weeks(self) -> DataLoader[history.Asked, list[Activity]]:
+        return DataLoader(self._each(self._rows))
+
+    @cached_property
+    def _parts(self) -> DataLoader[_SpanKey, list[Totals]]:
+        return DataLoader(self._each(_parts))
 
     async def meta(self, info: "RequestInfo", aid: str) -> ActivityMeta | None:
         """An activity; together with its detail where the operation asks for any detail."""

@@ -21,18 +21,26 @@ from models.client import THREADS
 _TURNS = 2
 
 _pool = ThreadPoolExecutor(THREADS, "reads")
-_under_way: WeakKeyDictionary[asyncio.AbstractEventLoop, int] = WeakKeyDictionary()
-_one_at_a_time = ContextVar("one_at_a_time", default=False)
+
+
+class _Desk:
+    """How much work is under way for one event loop."""
+
+    under_way = 0
+
+
+_desks: WeakKeyDictionary[asyncio.AbstractEventLoop, _Desk] = WeakKeyDictionary()
+_own: ContextVar[_Desk | None] = ContextVar("own", default=None)
 
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """What is answered inside is the only request of its event loop: waiting for the table holds up nobody else's."""
-    token = _one_at_a_time.set(True)
+    token = _own.set(_Desk())
     try:
         yield
     finally:
-        _one_at_a_time.reset(token)
+        _own.reset(token)
 
 
 async def in_thread[**P, R](work: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
@@ -46,21 +54,30 @@ async def in_thread[**P, R](work: Callable[P, R], *arguments: P.args, **named: P
 async def run[R](work: Callable[[], R]) -> R:
     """The way into a thread; tests put another one here."""
     loop = asyncio.get_running_loop()
-    _under_way[loop] = _under_way.get(loop, 0) + 1
+    own = _own.get()
+    desk = own or _desk_of(loop)
+    desk.under_way += 1
     try:
-        if _one_at_a_time.get() and await _has_no_company(loop):
+        if own and await _has_no_company(own):
             return copy_context().run(work)
         return await loop.run_in_executor(_pool, copy_context().run, work)
     finally:
-        _under_way[loop] -= 1
+        desk.under_way -= 1
 
 
 def at_work() -> int:
     """How many threads are at work for the event loop that asks."""
-    return min(_under_way.get(asyncio.get_running_loop(), 0), THREADS)
+    return min(_desk_of(asyncio.get_running_loop()).under_way, THREADS)
 
 
-async def _has_no_company(loop: asyncio.AbstractEventLoop) -> bool:
+def _desk_of(loop: asyncio.AbstractEventLoop) -> _Desk:
+    found = _desks.get(loop)
+    if found is None:
+        found = _desks[loop] = _Desk()
+    return found
+
+
+async def _has_no_company(desk: _Desk) -> bool:
     for _ in range(_TURNS):
         await asyncio.sleep(0)
-    return _under_way[loop] == 1
+    return desk.under_way == 1

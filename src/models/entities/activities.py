@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from models.entities.files import Problem
 from models.terms import CaloriesMethod, Channel, DistanceReason, DistanceSource, OffsetSource, Sport
@@ -72,7 +73,7 @@ class Activity:
     @property
     def local_start(self) -> datetime:
         """The start on the clock the person saw."""
-        return self.started_at.astimezone(timezone(timedelta(seconds=self.utc_offset_s)))
+        return self.started_at.astimezone(_zone(self.utc_offset_s))
 
     @property
     def speed_m_s(self) -> float | None:
@@ -130,3 +131,8 @@ class ActivityMeta:
     revision: int = 1
     distance_reason: DistanceReason | None = None
     raw_distance_m: float | None = None
+
+
+@lru_cache(maxsize=64)
+def _zone(utc_offset_s: int) -> timezone:
+    return timezone(timedelta(seconds=utc_offset_s))
