@@ -13,7 +13,8 @@ BENCHED_coldstart := packages .venv-lambda/.ready
 KEEPING := $(if $(findstring --keep,$(ARGS)),.venv-ministack/.ready)
 # What a package is made of.
 SHARED := $(shell find src/coaching src/models -name '*.py') scripts/package.sh scripts/compile_classes.py
-PACKAGED_api := $(SHARED) $(shell find src/graph src/resolvers -name '*.py') requirements/api.txt $(wildcard documents.json)
+PACKAGED_api = $(SHARED) $(shell find src/graph src/resolvers -name '*.py') requirements/api.txt $(wildcard documents.json) \
+  $(PLAYGROUND)
 PACKAGED_processor := $(SHARED) $(shell find src/uploads -name '*.py') requirements/uploads.txt
 PLAYGROUND := $(shell find playground -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
@@ -163,7 +164,7 @@ playground/dist/.built: $(PLAYGROUND)
 	@touch $@
 
 # What the functions on Lambda are, each in its folder. Built aside, so that a broken build leaves the last one.
-.packages/api.ready: $(PACKAGED_api) .venv/.dev
+.packages/api.ready: $(PACKAGED_api)
 	@$(MAKE) -s playground-if-possible
 	@$(call packaged,api)
 
@@ -171,7 +172,7 @@ playground/dist/.built: $(PLAYGROUND)
 	@$(call packaged,processor)
 
 # Apart, because it takes longest and changes least.
-.packages/kernels.ready: $(KERNELS) scripts/build_kernels.py .venv/.dev
+.packages/kernels.ready: $(KERNELS) scripts/build_kernels.py scripts/package.sh .venv/.dev
 	@$(call packaged,kernels)
 
 define packaged
