@@ -7,7 +7,6 @@ start.begin()
 import asyncio
 from typing import Any
 
-from graph import threads
 from graph.app import make_app
 from graph.http import gateway
 
@@ -22,5 +21,4 @@ start.end()
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request; an event that is none is refused."""
     asyncio.set_event_loop(_loop)
-    with threads.one_at_a_time():
-        return gateway.answer(_app, event, context)
+    return gateway.answer(_app, event, context)

@@ -7,6 +7,7 @@ session, and so are the exceptions. Behind a proxy the whole of it is botocore's
 
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -65,8 +66,8 @@ class Connections:
         try:
             if connection.sock is None:
                 self._connect(pool, connection)
-            connection.sock.settimeout(_patience_s(pool.timeout.read_timeout))
-            answer, kept = self._exchanged(connection.sock, request)
+            wire = _Wire(connection.sock, _patience_s(pool.timeout.read_timeout))
+            answer, kept = self._exchanged(wire, request)
             return answer
         finally:
             if not kept:
@@ -87,22 +88,46 @@ class Connections:
             raise EndpointConnectionError(endpoint_url=self._url, error=error) from error
         except URLLib3ConnectTimeoutError as error:
             raise ConnectTimeoutError(endpoint_url=self._url, error=error) from error
-        except (ssl.SSLError, ssl.CertificateError, URLLib3SSLError) as error:
+        except (ssl.SSLError, URLLib3SSLError, ValueError) as error:  # urllib3's own for another host's certificate
             raise SSLError(endpoint_url=self._url, error=error) from error
         except OSError as error:
             raise EndpointConnectionError(endpoint_url=self._url, error=error) from error
 
-    def _exchanged(self, sock: socket.socket, request: AWSPreparedRequest) -> tuple[Answer, bool]:
+    def _exchanged(self, wire: "_Wire", request: AWSPreparedRequest) -> tuple[Answer, bool]:
         """The answer, and whether another request may follow it on this connection."""
         lines = "".join([f"{name}: {value}\r\n" for name, value in request.headers.items()])
         head = f"POST {self._path} HTTP/1.1\r\n{lines}content-length: {len(request.body)}\r\n\r\n"
         try:
-            sock.sendall(head.encode("latin-1") + request.body)
-            return _read(sock)
+            wire.send(head.encode("latin-1") + request.body)
+            return _read(wire)
         except TimeoutError as error:
             raise ReadTimeoutError(endpoint_url=self._url, error=error) from error
         except (OSError, ValueError) as error:
             raise ConnectionClosedError(error=error, request=request, endpoint_url=self._url) from error
+
+
+class _Wire:
+    """A connection that waits for one answer as a whole, however slowly its parts come."""
+
+    def __init__(self, sock: socket.socket, patience_s: float) -> None:
+        self._sock = sock
+        self._ends_s = time.monotonic() + patience_s
+
+    def send(self, data: bytes) -> None:
+        """All of it; raises OSError, TimeoutError among them."""
+        self._sock.settimeout(self._left_s())
+        self._sock.sendall(data)
+
+    def receive(self, most: int) -> bytes:
+        """What came, at least a byte; nothing at the end. Raises OSError, TimeoutError among them."""
+        self._sock.settimeout(self._left_s())
+        return self._sock.recv(most)
+
+    def _left_s(self) -> float:
+        left_s = self._ends_s - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError
+        return left_s
 
 
 def _patience_s(usual_s: float) -> float:
@@ -111,11 +136,11 @@ def _patience_s(usual_s: float) -> float:
     return usual_s if left_s is None else min(usual_s, max(left_s, LEAST_WAIT_S))
 
 
-def _read(sock: socket.socket) -> tuple[Answer, bool]:
+def _read(wire: _Wire) -> tuple[Answer, bool]:
     """An answer from its first byte on. Raises ValueError for what is none, OSError, and IncompleteReadError."""
-    data = sock.recv(_PART)
+    data = wire.receive(_PART)
     while (end := data.find(_END)) < 0:
-        more = sock.recv(_PART)
+        more = wire.receive(_PART)
         if not more or len(data) > _MOST_HEAD:
             raise ValueError("the connection ended before there was an answer")
         data += more
@@ -125,21 +150,21 @@ def _read(sock: socket.socket) -> tuple[Answer, bool]:
     kept = version == "HTTP/1.1" and headers.get("connection", "").lower() != "close"
     body = data[end + len(_END) :]
     if headers.get("transfer-encoding", "").lower() == "chunked":
-        content = b"".join(_chunks(sock, body))
+        content = b"".join(_chunks(wire, body))
     elif "content-length" in headers:
-        content = _exactly(sock, body, int(headers["content-length"]))
+        content = _exactly(wire, body, int(headers["content-length"]))
         kept = kept and len(body) <= len(content)
     else:
-        content, kept = b"".join([body, *iter(lambda: sock.recv(_PART), b"")]), False
+        content, kept = b"".join([body, *iter(lambda: wire.receive(_PART), b"")]), False
     return Answer(int(code), headers, content), kept
 
 
-def _exactly(sock: socket.socket, begun: bytes, length: int) -> bytes:
+def _exactly(wire: _Wire, begun: bytes, length: int) -> bytes:
     if len(begun) >= length:
         return begun[:length]
     parts, missing = [begun], length - len(begun)
     while missing:
-        part = sock.recv(min(missing, 1 << 20))
+        part = wire.receive(min(missing, 1 << 20))
         if not part:
             raise IncompleteReadError(actual_bytes=length - missing, expected_bytes=length)
         parts.append(part)
@@ -147,22 +172,22 @@ def _exactly(sock: socket.socket, begun: bytes, length: int) -> bytes:
     return b"".join(parts)
 
 
-def _chunks(sock: socket.socket, held: bytes) -> Iterator[bytes]:
+def _chunks(wire: _Wire, held: bytes) -> Iterator[bytes]:
     while True:
         while (end := held.find(b"\r\n")) < 0:
-            held += _some(sock)
+            held += _some(wire)
         length = int(held[:end].partition(b";")[0], 16)
         held = held[end + 2 :]
         while len(held) < length + 2:
-            held += _some(sock)
+            held += _some(wire)
         if not length:
             return
         yield held[:length]
         held = held[length + 2 :]
 
 
-def _some(sock: socket.socket) -> bytes:
-    part = sock.recv(_PART)
+def _some(wire: _Wire) -> bytes:
+    part = wire.receive(_PART)
     if not part:
         raise ValueError("the answer ended before its last part")
     return part

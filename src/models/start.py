@@ -60,12 +60,12 @@ def write(codes: dict[bytes, CodeType], classes: Path = CLASSES) -> None:
 
 
 def read(classes: Path = CLASSES) -> Mapping[bytes, CodeType]:
-    """The code that is kept; empty where none is, or that of another Python."""
+    """The code that is kept; empty where none is, or that of another Python, or half a file: a start needs none."""
     try:
         kept = classes.read_bytes()
-    except FileNotFoundError:
+        if not kept.startswith(MAGIC_NUMBER):
+            return {}
+        found = marshal.loads(kept[len(MAGIC_NUMBER) :])  # noqa: S302 -- of our own package
+    except (FileNotFoundError, EOFError, ValueError, TypeError):
         return {}
-    if not kept.startswith(MAGIC_NUMBER):
-        return {}
-    found: Mapping[bytes, CodeType] = marshal.loads(kept[len(MAGIC_NUMBER) :])  # noqa: S302 -- of our own package
-    return found
+    return found if isinstance(found, dict) else {}

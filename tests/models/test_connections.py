@@ -37,8 +37,8 @@ OLD = b"HTTP/1.0 200 OK\r\ncontent-length: 5\r\n\r\nabcde"
 class Server:
     """Says the next of these to each request, in parts of some bytes; then nothing more."""
 
-    def __init__(self, said, part, ends, context):
-        self.said, self.part, self.ends, self.context = list(said), part, ends, context
+    def __init__(self, said, part, ends, context, pause_s):
+        self.said, self.part, self.ends, self.context, self.pause_s = list(said), part, ends, context, pause_s
         self.asked, self.connections = [], 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/"
@@ -68,13 +68,14 @@ class Server:
             said = self.said.pop(0)
             for at in range(0, len(said), self.part):
                 taken.sendall(said[at : at + self.part])
+                time.sleep(self.pause_s)
             if self.ends:
                 return
 
 
 @contextmanager
-def serving(*said, part=65536, ends=False, context=None) -> Iterator[Server]:
-    server = Server(said, part, ends, context)
+def serving(*said, part=65536, ends=False, context=None, pause_s=0) -> Iterator[Server]:
+    server = Server(said, part, ends, context, pause_s)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -138,6 +139,13 @@ def test_a_server_that_says_nothing_is_waited_for_no_longer_than_told():
             connections(url).send(request(url))
 
 
+@pytest.mark.parametrize("said", [LENGTH, CHUNKED])
+def test_an_answer_that_comes_in_drops_is_waited_for_no_longer(said):
+    """Each part of it in time, and the whole too late."""
+    with serving(said, part=4, pause_s=0.05) as server, pytest.raises(ReadTimeoutError):
+        connections(server.url).send(request(server.url))
+
+
 def test_nothing_was_sent_where_nobody_listens():
     with socket.create_server(("127.0.0.1", 0)) as gone:
         url = f"http://127.0.0.1:{gone.getsockname()[1]}/"
@@ -178,6 +186,9 @@ def test_a_certificate_must_be_vouched_for(certificate):
         url = server.url.replace("http:", "https:")
         with pytest.raises(SSLError):
             connections(url).send(request(url))
+        elsewhere = url.replace("127.0.0.1", "localhost")
+        with pytest.raises(SSLError):
+            connections(elsewhere, verify=str(certificate)).send(request(elsewhere))
         trusting = connections(url, verify=str(certificate))
         assert [trusting.send(request(url)).content for _ in range(2)] == [b"abcde"] * 2
 

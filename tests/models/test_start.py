@@ -3,6 +3,8 @@
 import builtins
 import dataclasses
 import gc
+import marshal
+from importlib.util import MAGIC_NUMBER
 
 import pytest
 
@@ -54,6 +56,14 @@ def test_methods_that_were_kept_are_not_compiled_again(kept):
     assert "x=1" in repr(point()(1))
 
 
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.99])
+def test_half_a_file_is_no_file(kept, part):
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[: int(len(whole) * part)])
+
+    assert start.read(kept) == {}
+
+
 def test_other_classes_are_compiled_as_ever(kept):
     start.begin(kept)
     made = dataclasses.make_dataclass("Other", ["z"])
@@ -73,7 +83,9 @@ def test_garbage_is_not_looked_for_until_the_outermost_start_ends(kept):
     assert gc.get_freeze_count() > 0
 
 
-@pytest.mark.parametrize("content", [None, b"", b"of another Python" * 9])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"of another Python" * 9, MAGIC_NUMBER, MAGIC_NUMBER + b"{", MAGIC_NUMBER + marshal.dumps(7)]
+)
 def test_without_code_for_this_python_nothing_is_done(tmp_path, content):
     file = tmp_path / "classes.bin"
     if content is not None:

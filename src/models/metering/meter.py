@@ -53,7 +53,7 @@ def recording() -> Iterator[list[Request]]:
 
 @contextmanager
 def tallying() -> Iterator[Tally]:
-    """Collect but (operation, capacity units) of each request of the code inside: for who asks all the time."""
+    """Collect only (operation, units): cheap enough for every request."""
     tally: Tally = []
     token = _tallied.set(tally)
     try:

@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from contextvars import ContextVar
-from threading import Barrier, Event, Lock, current_thread
+from threading import Event, Lock, current_thread
 
 import pytest
 
@@ -62,36 +61,3 @@ def test_whoever_is_cancelled_does_not_wait_for_the_thread():
         go_on.set()
 
     asyncio.run(cancelled())
-
-
-@pytest.fixture
-def one_at_a_time():
-    with threads.one_at_a_time():
-        yield
-
-
-def test_a_function_does_work_without_company_where_it_is(one_at_a_time):
-    assert asyncio.run(threads.in_thread(current_thread)) is current_thread()
-
-
-def test_a_function_does_work_with_company_at_the_same_time(one_at_a_time):
-    both = Barrier(2)
-
-    async def at_once():
-        async def later():
-            await asyncio.sleep(0)
-            return await threads.in_thread(both.wait, 10)
-
-        return await asyncio.gather(threads.in_thread(both.wait, 10), later())
-
-    assert sorted(asyncio.run(at_once())) == [0, 1]
-
-
-def test_work_that_a_function_does_alone_leaves_nothing_in_the_context(one_at_a_time):
-    place = ContextVar("place", default="before")
-
-    async def changed():
-        await threads.in_thread(place.set, "within")
-        return place.get()
-
-    assert asyncio.run(changed()) == "before"
