@@ -91,7 +91,7 @@ package-check: packages .venv-lambda/.ready ## Check size, modules, imports, sym
 template-check: .venv-sam/.ready .venv-checkov/.ready ## Validate, lint and audit template.yaml, and what SAM makes of it
 	@scripts/template-check.sh
 
-deploy: .venv/.dev .venv-sam/.ready .venv-checkov/.ready playground-if-possible ## Deploy to AWS: STAGE=production; asks what it does not know; ARGS goes to `sam deploy`
+deploy: .venv-sam/.ready ## Deploy to AWS: STAGE=production; asks what it does not know; ARGS goes to `sam deploy`
 	@scripts/deploy.sh $(or $(STAGE),dev) $(ARGS)
 
 smoke: .venv/.serve ## Measure a deployed stack: STACK=stridegraph-dev, or ARGS="--url URL --token TOKEN" for any service

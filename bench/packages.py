@@ -14,6 +14,8 @@ SOURCES = {
     "api": ("graph", "resolvers", "coaching", "models"),
     "processor": ("uploads", "coaching", "models", "kernels"),
 }
+# What a package may take unpacked, in 10^6 bytes.
+MOST_MB = {"api": 45.0, "processor": 80.0}
 _LOCKS = {"api": "api", "processor": "uploads"}
 # What compiles kernels where nobody compiled them before.
 _NUMBA = ("numba", "llvmlite")

@@ -103,6 +103,16 @@ def figures_table(figures: Sequence[Figure], why: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
+def targets_table(figures: Sequence[Figure]) -> str:
+    """A line for each figure that has a target."""
+    lines = ["| figure | measured | target |", "|---|---|---|"]
+    for figure in figures:
+        if figure.target is not None:
+            measured = f"**{told(figure.value)}** {figure.unit}"
+            lines.append(f"| {figure.name} | {measured} | {_target(figure.target, missed=not figure.met)} |")
+    return "\n".join(lines)
+
+
 def insert(name: str, text: str, page: Path = PAGE) -> None:
     """Put a table between the marks of this name in the page.
 

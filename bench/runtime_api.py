@@ -17,7 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
 
-PYTHON = Path(__file__).parents[1] / ".venv-lambda" / "bin" / "python"
+_VENV = Path(__file__).parents[1] / ".venv-lambda"
+PYTHON = _VENV / "bin" / "python"
+# AWS's runtime client: `make .venv-lambda/.ready` installs it.
+RUNTIME = _VENV / "lib" / "python3.13" / "site-packages" / "awslambdaric"
 START_S = 180.0  # with every kernel to be compiled, on a busy machine
 STOP_S = 10.0
 _VERSION = "/2018-06-01/runtime"
@@ -29,7 +32,7 @@ class FunctionFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Invocation:
+class Answer:
     """What came of an event: ``told`` is the function's answer, ``ms`` the time to it."""
 
     ms: float
@@ -104,14 +107,14 @@ class Environment:
         self.process.wait(STOP_S)
         self._api.close()
 
-    def invoke(self, event: Any, wait_s: float = START_S) -> Invocation:
+    def invoke(self, event: Any, wait_s: float = START_S) -> Answer:
         """Hand over one event and wait for the answer; raises FunctionFailed, also where the process ends on it."""
         body = event if isinstance(event, bytes) else json.dumps(event).encode()
         self.send(body)
-        answer = self._next("response", wait_s)
-        invocation = Invocation((answer.at_s - self._api.sent_s) * 1000, json.loads(answer.body))
+        response = self._next("response", wait_s)
+        answer = Answer((response.at_s - self._api.sent_s) * 1000, json.loads(response.body))
         self._next("poll", wait_s)
-        return invocation
+        return answer
 
     def send(self, body: bytes) -> None:
         """Hand over one event and do not wait: for those who end the process while it works."""
@@ -227,6 +230,7 @@ def _environment(package: Path, handler: str) -> dict[str, str]:
         "PYTHONPATH": str(package),
         "_HANDLER": handler,
         "LAMBDA_TASK_ROOT": str(package),
+        "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
         "AWS_LAMBDA_FUNCTION_NAME": "stridegraph",
         "AWS_LAMBDA_FUNCTION_VERSION": "1",
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1769",

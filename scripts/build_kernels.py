@@ -110,6 +110,8 @@ def _number(version: str) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
+    if not (shutil.which("gcc") or shutil.which("cc")):
+        sys.exit("The kernels need a C compiler (Debian: gcc): install it first.")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--glibc", help="the newest version of the C library that may be needed")
     build(ahead.FOLDER, parser.parse_args().glibc)

@@ -28,6 +28,7 @@ install() {
 start_docker() {
   install docker docker.io
   if running; then return; fi
+  [ -z "${DOCKER_HOST:-}" ] || stop "Docker does not answer at $DOCKER_HOST, which DOCKER_HOST names"
   [ "$(id -u)" = 0 ] || stop "Docker does not answer: start it, or let somebody put you into the group docker"
   install dockerd docker.io
   install iptables iptables # the bridge needs it

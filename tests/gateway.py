@@ -9,11 +9,12 @@ from typing import Any
 from urllib.parse import unquote
 
 import httpx2
-import yaml
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HTTPRequest
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from models.settings import Settings
 
 EVENT = json.loads((Path(__file__).parents[1] / "events" / "ApiFunction" / "list_activities.json").read_text())
 # Bodies of these types and of text/* go as text, as people measured on AWS; all others, forms and bodies without a type
@@ -34,7 +35,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Invocation:
+class LambdaContext:
     """What the runtime tells the function beside the event."""
 
     aws_request_id: str = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
@@ -42,6 +43,11 @@ class Invocation:
 
     def get_remaining_time_in_millis(self) -> int:
         return self.left_ms
+
+
+def claims_of(chosen: Settings, subject: str) -> dict[str, str]:
+    """What the authorizer tells of an access token of our issuer."""
+    return {"iss": chosen.issuer, "client_id": chosen.client_id, "token_use": "access", "sub": subject}
 
 
 def event_of(request: Request, claims: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -78,15 +84,6 @@ def answer_of(told: Mapping[str, Any]) -> httpx2.Response:
     return httpx2.Response(told["statusCode"], headers=told.get("headers") or {}, content=content)
 
 
-def routes_of(template: Path) -> set[tuple[str, str]]:
-    """(method, path) of everything that a template lets through to functions."""
-    resources = yaml.load(template.read_text(encoding="utf-8"), yaml.BaseLoader)["Resources"]  # noqa: S506 -- plain texts
-    events = [event for each in resources.values() for event in each["Properties"].get("Events", {}).values()]
-    return {
-        (event["Properties"]["Method"], event["Properties"]["Path"]) for event in events if event["Type"] == "HttpApi"
-    }
-
-
 def bridge(
     handler: Callable[[dict[str, Any], Any], dict[str, Any]],
     claims: Mapping[str, str] | None = None,
@@ -107,7 +104,7 @@ def bridge(
         elif len(request.body) > MOST_BYTES:
             response = Response(b'{"message":"Request Entity Too Large"}', 413, {"content-type": "application/json"})
         else:
-            told = answer_of(await run_in_threadpool(handler, event_of(request, claims), Invocation()))
+            told = answer_of(await run_in_threadpool(handler, event_of(request, claims), LambdaContext()))
             headers = {name: value for name, value in told.headers.items() if name != "content-encoding"}
             response = Response(told.content, told.status_code, headers | {"content-length": str(len(told.content))})
         await response(scope, receive, send)

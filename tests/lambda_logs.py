@@ -5,12 +5,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from runpy import run_path
 
-from tests.engines import require
+from bench.runtime_api import RUNTIME
+from tests.functions.packaged import require_runtime
 
-ROOT = Path(__file__).parents[1]
 # Programs that stand for AWS run in the tests' process, too; their logs are theirs.
 ENGINES = ("moto", "werkzeug", "uvicorn", "httpx2", "httpcore2", "asyncio", "faker", "docker")
 
@@ -32,9 +31,8 @@ class Written:
 @contextmanager
 def written(request_id: str) -> Iterator[Written]:
     """What the runtime would write of everything that is logged inside, at any level."""
-    (found, *_) = [*ROOT.glob(".venv-lambda/lib/*/site-packages/awslambdaric/lambda_runtime_log_utils.py"), None]
-    require("lambda", found, "needs AWS's runtime client: make .venv-lambda/.made")
-    formatter = run_path(str(found))["JsonFormatter"]()
+    require_runtime()
+    formatter = run_path(str(RUNTIME / "lambda_runtime_log_utils.py"))["JsonFormatter"]()
     kept = Written()
 
     class Sink(logging.Handler):

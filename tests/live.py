@@ -15,7 +15,8 @@ from console.client import Client
 from console.engines.backend import Backend
 from console.engines.poller import Poller
 from console.keypair import DEMO_SUBJECT, KeyPair
-from console.serve import Address, local_app, local_settings
+from console.local import Address, local_settings
+from console.serve import local_app
 from graph.signin import forget_identities
 from uploads import aws
 from uploads.peers import forget as forget_cohorts

@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 from console.engines.folder import Folder
 from console.engines.ministack import PYTHON, Ministack
 from console.keypair import KeyPair
-from console.serve import Address, local_app, local_settings
+from console.local import Address, local_settings
+from console.serve import local_app
 from graph.signin import forget_identities
 from models import client
 from models.settings import Settings, settings, use

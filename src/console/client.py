@@ -100,6 +100,8 @@ class Client:
             raise ApiError(f"No answer from {self._url}: {error}. Is the service running (make serve)?") from error
         except ValueError as error:
             raise ApiError(f"{self._url}/graphql answered {answer.status_code} and no JSON.") from error
+        if not body.keys() & {"data", "errors"}:  # the gateway's own answer: docs/gateway.md
+            raise ApiError(f"{self._url}/graphql answered {answer.status_code}: {body.get('message', 'no reason')}.")
         return body
 
     def send(self, data: bytes, *, sport_hint: str | None = None) -> str:

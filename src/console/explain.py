@@ -29,7 +29,7 @@ class CannotExplain(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Target:
     """Where the operation is to be run, and whether: None runs queries, and mutations only in the rehearsal."""
 
     url: str | None = None
@@ -49,7 +49,7 @@ def operation_of(query: str, variables: str, name: str | None) -> Operation:
     return Operation(query, given, name)
 
 
-def explain(operation: Operation, console: Console, wish: Wish, *, as_json: bool = False) -> int:
+def explain(operation: Operation, console: Console, target: Target, *, as_json: bool = False) -> int:
     """Print the plan, run the operation where that is wished and possible, print what was asked; the exit code.
 
     Raises CannotExplain and ApiError.
@@ -62,7 +62,7 @@ def explain(operation: Operation, console: Console, wish: Wish, *, as_json: bool
     planned = _planned(plan)
     if not as_json:
         _print(console, f"Plan: {_rounds(planned)}, rehearsed: nothing was sent", planned)
-    answer, why = _answer(operation, wish, mutates=mutates)
+    answer, why = _answer(operation, target, mutates=mutates)
     made = _made(answer) if answer else None
     if as_json:
         console.print_json(data={"plan": planned, "run": made, "note": why})
@@ -114,15 +114,15 @@ def _planned(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _answer(operation: Operation, wish: Wish, *, mutates: bool) -> tuple[dict[str, Any] | None, str]:
+def _answer(operation: Operation, target: Target, *, mutates: bool) -> tuple[dict[str, Any] | None, str]:
     """The server's answer, or why there is none; raises ApiError where a server was named and does not answer."""
-    if wish.run is False:
+    if target.run is False:
         return None, ""
-    if mutates and not wish.run:
+    if mutates and not target.run:
         return None, NOT_RUN
     known = known_server()
-    url, token = wish.url or (known and known[0]), wish.token or (known and known[1])
-    if wish.url and not token:
+    url, token = target.url or (known and known[0]), target.token or (known and known[1])
+    if target.url and not token:
         raise ApiError("--url needs --token: no local server left one here.")
     if not url or not token:
         return None, NO_SERVER
@@ -131,7 +131,7 @@ def _answer(operation: Operation, wish: Wish, *, mutates: bool) -> tuple[dict[st
         with Client(url, token) as client:
             answer = client.ask(request)
     except ApiError:
-        if wish.url:
+        if target.url:
             raise
         return None, NO_SERVER
     told = "requests" in (answer.get("extensions") or {}) or answer.get("errors")

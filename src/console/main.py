@@ -3,8 +3,10 @@
 import json
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -49,16 +51,14 @@ def serve(  # noqa: PLR0913, PLR0917 -- options of a command
     ] = None,
 ) -> None:
     """Run the whole service on this machine, with a demo user; without --keep everything is gone after Ctrl-C."""
-    from console.serve import Address, CannotServe, Staging
+    from console.local import Address, CannotServe
+    from console.serve import Staging
     from console.serve import serve as run
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    try:
+    _log_warnings()
+    with _one_sentence(CannotServe):
         staging = Staging(stage, tuple(documents or ()))
         run(Address(host, port, public_url), console, demo=demo, keep=keep, staging=staging)
-    except CannotServe as error:
-        errors.print(str(error), soft_wrap=True)
-        raise typer.Exit(1) from error
     # Everything is stopped, and written down where it is kept; taking the rest apart object by object would keep the
     # prompt away for seconds.
     console.file.flush()
@@ -72,16 +72,13 @@ def engines(
     storage_port: StoragePort = 8021,
 ) -> None:
     """Run DynamoDB, S3 and SQS, and what follows on an upload, for `sam local start-api` in another terminal."""
+    from console.local import CannotServe
     from console.sam.service import serve_engines
     from console.sam.variables import Ports
-    from console.serve import CannotServe
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    try:
+    _log_warnings()
+    with _one_sentence(CannotServe):
         serve_engines(host, Ports(engines=engines_port, storage=storage_port), console)
-    except CannotServe as error:
-        errors.print(str(error), soft_wrap=True, markup=False)
-        raise typer.Exit(1) from error
 
 
 @app.command()
@@ -94,16 +91,13 @@ def sam_local(
     demo: Annotated[bool, typer.Option(help="Let the demo user's twelve weeks arrive.")] = True,  # noqa: FBT002
 ) -> None:
     """Run every function in a container, by SAM CLI, over embedded engines; `make sam-local` builds them first."""
+    from console.local import CannotServe
     from console.sam.service import sam_local as run
     from console.sam.variables import Ports
-    from console.serve import CannotServe
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    try:
+    _log_warnings()
+    with _one_sentence(CannotServe):
         run(host, Ports(port, functions_port, engines_port, storage_port), console, demo=demo)
-    except CannotServe as error:
-        errors.print(str(error), soft_wrap=True, markup=False)
-        raise typer.Exit(1) from error
 
 
 @app.command()
@@ -120,11 +114,8 @@ def upload(
     from console.upload import upload_files
 
     files = _files(files_below(paths))
-    try:
+    with _one_sentence(ApiError):
         failed = upload_files(files, console, url=url, token=token, sport_hint=hint)
-    except ApiError as error:
-        errors.print(str(error), soft_wrap=True)
-        raise typer.Exit(1) from error
     raise typer.Exit(2 if failed else 0)
 
 
@@ -157,8 +148,7 @@ def token(
     from console.state import state_dir
 
     if not subject.strip():
-        errors.print("--subject must be a name: whose token it is.")
-        raise typer.Exit(1)
+        _stop("--subject must be a name: whose token it is.")
     typer.echo(KeyPair(state_dir()).token(subject))
 
 
@@ -185,15 +175,12 @@ def explain(  # noqa: PLR0913, PLR0917 -- options of a command
 ) -> None:
     """Print what an operation asks of the table, with key conditions and capacity units: planned, and as it is run."""
     from console.client import ApiError
-    from console.explain import CannotExplain, Wish, operation_of
+    from console.explain import CannotExplain, Target, operation_of
     from console.explain import explain as tell
 
-    try:
+    with _one_sentence(ApiError, CannotExplain):
         wanted = operation_of(query.read_text(encoding="utf-8"), variables, operation)
-        code = tell(wanted, console, Wish(url, token, run), as_json=as_json)
-    except (ApiError, CannotExplain) as error:
-        errors.print(str(error), soft_wrap=True, markup=False, highlight=False)
-        raise typer.Exit(1) from error
+        code = tell(wanted, console, Target(url, token, run), as_json=as_json)
     raise typer.Exit(code)
 
 
@@ -234,11 +221,8 @@ def migrate(
     from console.migrate import migrate as run
     from console.state import state_dir
 
-    try:
+    with _one_sentence(CannotMigrate):
         run(table, console, state_dir(), page_items=page_items)
-    except CannotMigrate as error:
-        errors.print(str(error), soft_wrap=True, markup=False, highlight=False)
-        raise typer.Exit(1) from error
 
 
 @app.command()
@@ -257,11 +241,8 @@ def smoke(
     from console.smoke.command import smoke as run
     from console.smoke.stack import CannotSmoke
 
-    try:
+    with _one_sentence(ApiError, CannotSmoke):
         run(Wish(stack, url, token, requests, fresh), console)
-    except (ApiError, CannotSmoke) as error:
-        errors.print(str(error), soft_wrap=True, markup=False, highlight=False)
-        raise typer.Exit(1) from error
 
 
 @app.command()
@@ -302,26 +283,40 @@ def cost(  # noqa: PLR0913, PLR0917 -- options of a command
         "cold_share": cold_share,
         "provisioned": provisioned,
     }
-    try:
+    with _one_sentence(BadUsage):
         usage = replace(usage_of(users, region, sign_in, named, assume or ()), own_key=own_key)
-    except BadUsage as error:
-        errors.print(str(error), soft_wrap=True, markup=False, highlight=False)
-        raise typer.Exit(1) from error
     if as_json:
         typer.echo(json.dumps(told(usage, region), indent=2))
     else:
         print_estimate(usage, region, console)
 
 
+@contextmanager
+def _one_sentence(*expected: type[Exception]) -> Iterator[None]:
+    """Where one of these errors comes, its sentence is all that is said."""
+    try:
+        yield
+    except expected as error:
+        _stop(str(error))
+
+
+def _stop(sentence: str) -> NoReturn:
+    """End with 1, and say why: as it is, since a name of a file may look like markup."""
+    errors.print(sentence, soft_wrap=True, markup=False, highlight=False)
+    raise typer.Exit(1)
+
+
+def _log_warnings() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
 def _files(found: list[Path]) -> list[Path]:
     if not found:
-        errors.print("No files found there.")
-        raise typer.Exit(1)
+        _stop("No files found there.")
     return found
 
 
 def _sport(text: str | None) -> str | None:
     if text is not None and text.upper() not in {"RUNNING", "WALKING"}:
-        errors.print(f"--sport must be RUNNING or WALKING, not {text}.")
-        raise typer.Exit(1)
+        _stop(f"--sport must be RUNNING or WALKING, not {text}.")
     return text.upper() if text else None

@@ -1,8 +1,5 @@
 """The whole service on this machine: engines, API, playground, and the queue behind the uploads."""
 
-import errno
-import ipaddress
-import json
 import os
 import signal
 import socket
@@ -27,11 +24,11 @@ from console.engines.backend import LOOPBACK, Backend
 from console.engines.embedded import Engines
 from console.engines.folder import CannotKeep, Folder
 from console.engines.ministack import Ministack
-from console.engines.poller import Poller
 from console.engines.recovery import notify_again
 from console.engines.storage import PREFIX, StorageDoor
-from console.engines.stream import StreamPoller
-from console.keypair import CLIENT_ID, DEMO_SUBJECT, ISSUER, KeyPair
+from console.engines.triggers import triggers
+from console.keypair import DEMO_SUBJECT, KeyPair
+from console.local import Address, CannotServe, local_settings, not_listening, print_curl, print_token
 from console.state import forget_server, remember_server, state_dir
 from graph.app import make_app
 from graph.documents import manifest, paths_of
@@ -41,17 +38,11 @@ from graph.http.refusal import MISDIRECTED_REQUEST, Refusal
 from models.settings import Settings, from_environment
 from uploads import aws, cohorts, jobs
 
-FIRST_QUERY = (
-    "{ viewer { activities(first: 2) { nodes { __typename startedAt distanceM paceSPerKm score { value } } } } }"
-)
 LOCAL_HOSTS = {LOOPBACK, "localhost", "::1"}
-WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
 INTERRUPTED = (
     "The last server here was killed. Files that arrived are there; what else changed since its start may be lost. "
     "Uploads that are measured again: {count}."
 )
-PLAYGROUND_DIR = Path(__file__).parents[2] / "playground" / "dist"
-
 
 _MISDIRECTED = Refusal(
     421,
@@ -59,44 +50,6 @@ _MISDIRECTED = Refusal(
     "This server has another name. Where it is reached by this one, start it with --public-url and that address: "
     "http://10.0.2.2:8000 for an Android emulator.",
 )
-
-
-class CannotServe(Exception):
-    """Why the service cannot start, in one sentence for a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the service listens, and how others reach it."""
-
-    host: str
-    port: int
-    public_url: str | None = None
-
-    @property
-    def loopback(self) -> bool:
-        """Whether only this machine can reach it."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
-
-    @property
-    def url(self) -> str:
-        """The address to tell people."""
-        host = _own_address() if self.host in WILDCARDS else self.host
-        return (self.public_url or self._origin(host)).rstrip("/")
-
-    @property
-    def local_url(self) -> str:
-        """The address for this process itself."""
-        host = LOOPBACK if self.host in WILDCARDS else self.host
-        return self._origin(host)
-
-    def _origin(self, host: str) -> str:
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +112,11 @@ def _serve(  # noqa: PLR0913 -- what the command says
     with ExitStack() as stack:
         engines = _engines(stack, keys, console, keep)
         settings = engines.prepare(staging.of(local_settings(engines.url, address, keys, token)))
-        sqs = engines.sqs(settings.region)
         if engines.interrupted:
-            console.print(INTERRUPTED.format(count=notify_again(sqs, engines.queue_url)), style="yellow")
-        stack.enter_context(Poller(sqs, engines.queue_url, aws.handler))
-        stack.enter_context(Poller(sqs, engines.jobs_queue_url, jobs.handler))
-        stack.enter_context(StreamPoller(settings, cohorts.handler))
+            count = notify_again(engines.sqs(settings.region), engines.queue_url)
+            console.print(INTERRUPTED.format(count=count), style="yellow")
+        here = triggers(engines, settings, uploads=aws.handler, jobs=jobs.handler, cohorts=cohorts.handler)
+        stack.enter_context(here)
         stack.callback(forget_server, address.local_url, token)
         _announce(address, token, console, keep, settings)
         app = local_app(settings)
@@ -229,36 +181,6 @@ def _name(host: str) -> str:
         return ""
 
 
-def local_settings(engines_url: str, address: Address, keys: KeyPair, token: str) -> Settings:
-    """The environment's settings, with everything that the embedded engines and the own issuer replace."""
-    return replace(
-        from_environment(),
-        dynamodb_url=engines_url,
-        s3_url=engines_url,
-        s3_public_url=address.url + PREFIX,
-        local_secret=keys.storage_secret(),
-        issuer=ISSUER,
-        client_id=CLIENT_ID,
-        jwks=keys.jwks(),
-        cursor_secret=keys.cursor_secret(),
-        open_introspection=True,
-        explain_requests=True,
-        playground_dir=str(PLAYGROUND_DIR) if PLAYGROUND_DIR.is_dir() else None,
-        # On a network, whoever opens the page would be signed in.
-        playground_token=token if address.loopback else None,
-    )
-
-
-def _own_address() -> str:
-    """This machine's address on its network; loopback where it has none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # sends nothing: it only asks which way a packet would leave
-        except OSError:
-            return LOOPBACK
-        return str(probe.getsockname()[0])
-
-
 def _check(address: Address) -> None:
     if address.public_url:
         parts = urlsplit(address.public_url)
@@ -274,10 +196,8 @@ def _listen(address: Address) -> socket.socket:
         listener.bind((address.host, address.port))
     except OSError as error:
         listener.close()
-        if error.errno == errno.EADDRINUSE:
-            other = address.port % 65535 + 1
-            raise CannotServe(f'Port {address.port} is taken. Try: make serve ARGS="--port {other}"') from error
-        raise CannotServe(f"{address.host}:{address.port} cannot be used: {error.strerror or error}.") from error
+        remedy = f'Try: make serve ARGS="--port {address.port % 65535 + 1}"'
+        raise not_listening(error, address.host, address.port, remedy) from error
     listener.listen(128)
     return listener
 
@@ -285,7 +205,6 @@ def _listen(address: Address) -> socket.socket:
 def _announce(address: Address, token: str, console: Console, keep: Path | None, settings: Settings) -> None:
     """Say where the service is, and leave it for the other commands."""
     remember_server(address.local_url, token)
-    body = json.dumps({"query": FIRST_QUERY})
     if not address.loopback:
         console.print(
             "Everybody on this network can reach this server; the playground presets no token.", style="yellow"
@@ -297,12 +216,9 @@ def _announce(address: Address, token: str, console: Console, keep: Path | None,
         console.print(f"Playground  {address.url}/\nViewer      {address.url}/viewer")
     if settings.documents:
         console.print(f"Documents   {_trusted(settings.documents)}", soft_wrap=True, markup=False)
-    console.print("Token       ", end="")
-    console.print(token, soft_wrap=True)
+    print_token(console, token)
     if not settings.only_documents:
-        console.print("\nTry it:\n")
-        curl = f"curl -s {address.url}/graphql -H 'authorization: Bearer {token}'"
-        console.print(f"{curl} -H 'content-type: application/json' -d '{body}'\n", soft_wrap=True, markup=False)
+        print_curl(console, address.url, token)
     kept = "nothing of it is kept" if keep is None else f"{keep} keeps it"
     console.print(f"Ctrl-C stops everything; {kept}.\n", style="dim")
 

@@ -10,9 +10,8 @@ import logging
 from typing import Any
 from urllib.parse import unquote_plus
 
-from models import deadline, logs, object_keys, table
-from models.errors import RetryLater
-from uploads import observed
+from models import logs, object_keys, table
+from uploads import batch
 from uploads.pipeline import process
 
 log = logging.getLogger(__name__)
@@ -26,30 +25,8 @@ start.end()
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Process each message; those that failed by a fault of ours are named, so that only they come again.
-
-    A message that can never succeed is among them too: after five deliveries it lies in the dead-letter queue, where
-    somebody can look at it.
-    """
-    failures = []
-    for message in event["Records"]:
-        with observed.invocation(context):
-            if not _processed(message, context):
-                failures.append({"itemIdentifier": message["messageId"]})
-    return {"batchItemFailures": failures}
-
-
-def _processed(message: dict[str, Any], context: Any) -> bool:
-    try:
-        with deadline.of_function(context, SPARE_S):
-            _process_message(message["body"])
-    except RetryLater as later:  # another worker has it, or the table is out of reach: not a fault
-        log.warning("message %s comes again: %s", message["messageId"], later)
-        return False
-    except Exception:
-        log.exception("message %s failed", message["messageId"])
-        return False
-    return True
+    """Process the files that each message tells of; messages that failed come again."""
+    return batch.report(batch.messages(event), _process_message, context, SPARE_S, log)
 
 
 def _process_message(body: str) -> None:

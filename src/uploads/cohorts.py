@@ -11,22 +11,17 @@ start.begin()
 
 import logging
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
-from coaching.cohorts import BINS, MONTHS, bins_of, cohort_of, every_cohort, published, settled
-from coaching.scores import CURRENT
-from models import activities, cohorts, deadline, keys, logs, scores, table, users
-from models.entities import CohortName
-from models.errors import NotFound, RetryLater
-from models.terms import Component
-from uploads import observed
+from models import keys, logs, table
+from uploads import batch, observed
+from uploads.counting import months_until, recount
 
 log = logging.getLogger(__name__)
 
 # Time to say which records are left.
 SPARE_S = 3.0
-_TRIES = 5
 
 table.connect()
 logs.prepare()
@@ -35,64 +30,14 @@ start.end()
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Count each person's month that a record touches; those from the first fault of ours on come again."""
-    failures = []
-    now = datetime.now(UTC)
-    for (uid, month), sequence in _touched(event["Records"], now).items():
-        with observed.invocation(context):
-            if not _counted(uid, month, context):
-                failures.append({"itemIdentifier": sequence})
-    return {"batchItemFailures": failures}
+    touched = _touched(event["Records"], datetime.now(UTC))
+    return batch.report(((number, month) for month, number in touched.items()), _count, context, SPARE_S, log)
 
 
-def _counted(uid: str, month: date, context: Any) -> bool:
-    try:
-        with deadline.of_function(context, SPARE_S), observed.month(uid):
-            recount(uid, month)
-    except RetryLater as later:  # others count it, or the table is out of reach: not a fault
-        log.warning("a month is counted later: %s", later)
-        return False
-    except Exception:
-        log.exception("a month could not be counted")
-        return False
-    return True
-
-
-def recount(uid: str, month: date) -> None:
-    """Bring what a person's month is counted as up to date; safe to repeat at any time. Raises RetryLater."""
-    for _ in range(_TRIES):
-        before = cohorts.counted(uid, month)
-        if cohorts.count(uid, month, before, _wanted(uid, month)):
-            return
-    raise RetryLater("this month is being counted by others")
-
-
-def refresh(now: datetime) -> None:
-    """Publish every cohort that has enough people, by the counts of the last months: what the schedule asks for.
-
-    A month of which too few people's counts changed is told as it was. A cohort that somebody else just published stays
-    as they did.
-    """
-    months = list(_months_before(now.date()))
-    for name in every_cohort(CURRENT):
-        before, counts = cohorts.last_told(name), cohorts.by_month(name, months, BINS)
-        told = [settled(before.months.get(month, {}), known) for month, known in zip(months, counts, strict=True)]
-        cohorts.publish(name, published(told, counts), now, dict(zip(months, told, strict=True)), before)
-
-
-def _wanted(uid: str, month: date) -> dict[CohortName, dict[Component, int]]:
-    try:
-        profile = users.get_profile(uid, strong=True)
-    except NotFound:
-        return {}
-    found = {}
-    rows = activities.of_month(uid, month)
-    for sport, version in CURRENT.items():
-        name = cohort_of(sport, version, profile.sex, profile.birth_date, month)
-        cards = (card for row in rows if row.sport is sport for card in scores.unpack(row.packed_scores))
-        bins = bins_of(cards, version)
-        if name and bins:
-            found[name] = bins
-    return found
+def _count(touched: tuple[str, date]) -> None:
+    uid, month = touched
+    with observed.month(uid):
+        recount(uid, month)
 
 
 def _touched(records: Iterable[dict[str, Any]], now: datetime) -> dict[tuple[str, date], str]:
@@ -108,14 +53,6 @@ def _touched(records: Iterable[dict[str, Any]], now: datetime) -> dict[tuple[str
 
 def _months_of(sk: str, now: datetime) -> Iterator[date]:
     if sk == keys.PROFILE_SK:  # age or sex may be another one
-        yield from _months_before(now.date())
+        yield from months_until(now.date())
     elif keys.is_row(sk):
         yield keys.month_of_row(sk)
-
-
-def _months_before(day: date) -> Iterator[date]:
-    """This month and those before it, the newest first."""
-    month = day.replace(day=1)
-    for _ in range(MONTHS):
-        yield month
-        month = (month - timedelta(days=1)).replace(day=1)

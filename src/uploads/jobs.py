@@ -9,11 +9,10 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from models import deadline, jobs, logs, table
-from models.errors import RetryLater
+from models import jobs, logs, table
 from models.terms import JobKind
-from uploads import observed
-from uploads.cohorts import refresh
+from uploads import batch, observed
+from uploads.counting import refresh
 from uploads.deletion import delete_account
 from uploads.export import export
 from uploads.peers import percentiles_for
@@ -31,26 +30,8 @@ start.end()
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Do each job; those that failed by a fault of ours are named, so that only they come again."""
-    failures = []
-    for message in event["Records"]:
-        with observed.invocation(context):
-            if not _done(message, context):
-                failures.append({"itemIdentifier": message["messageId"]})
-    return {"batchItemFailures": failures}
-
-
-def _done(message: dict[str, Any], context: Any) -> bool:
-    try:
-        with deadline.of_function(context, SPARE_S):
-            run(message["body"])
-    except RetryLater as later:  # another worker has it, or the table is changing: not a fault
-        log.warning("job %s comes again: %s", message["messageId"], later)
-        return False
-    except Exception:
-        log.exception("job %s failed", message["messageId"])
-        return False
-    return True
+    """Do the job that each message asks for; messages that failed come again."""
+    return batch.report(batch.messages(event), run, context, SPARE_S, log)
 
 
 def run(body: str) -> None:

@@ -19,7 +19,8 @@ from console.demo import Demo
 from console.engines.folder import Folder
 from console.engines.ministack import PYTHON
 from console.keypair import KeyPair
-from console.serve import Address, CannotServe, serve
+from console.local import Address, CannotServe
+from console.serve import serve
 from models.settings import Settings
 from models.terms import Sport
 from tests.dynamodb_local import free_port

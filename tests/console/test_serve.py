@@ -15,7 +15,8 @@ import pytest
 from rich.console import Console
 from starlette.testclient import TestClient
 
-from console.serve import FIRST_QUERY, Address, CannotServe, Staging, _announce, local_app, local_settings, serve
+from console.local import FIRST_QUERY, Address, CannotServe, local_settings
+from console.serve import Staging, _announce, local_app, serve
 from console.state import forget_server, known_server, remember_server
 from models.settings import Settings, settings, use
 from tests.dynamodb_local import free_port

@@ -10,7 +10,7 @@ import pytest
 
 from console.athlete.recordings import file_bytes, training_log
 from console.demo import UPDATE_PROFILE, herself
-from console.serve import FIRST_QUERY
+from console.local import FIRST_QUERY
 from tests.docs.clock import Clock
 from tests.service import service_on
 

@@ -1,11 +1,12 @@
 """Work of each function, done by a process that is killed at a request and ended by another process."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
+from itertools import count
 from signal import SIGKILL, Signals
 from typing import Any, Self
 
@@ -104,15 +105,15 @@ def _counted(_: Service, __: Person, uid: str) -> Any:
 def _run_of(service: Service, person: Person, uid: str) -> None:
     person.ask(PROFILE)
     assert service.work() == {"batchItemFailures": []}  # scores again what is not there yet
-    event = _uploaded(service, person, uid)
-    assert Killer.process_at_once(event) == {"batchItemFailures": []}
+    person.send(RUN)
+    assert service.deliver() == {"batchItemFailures": []}
 
 
 WORKS = {
-    "an upload": Work("uploads.aws.handler", _uploaded, _shown),
     "an export": Work("uploads.jobs.handler", _export_asked, _exported),
     "a deletion": Work("uploads.jobs.handler", _leave_asked, _left),
     "a count": Work("uploads.cohorts.handler", _changed, _counted),
+    "an upload": Work("uploads.aws.handler", _uploaded, _shown),
 }
 
 
@@ -129,6 +130,7 @@ class Killer:
     wire: Tripwire
     _steady: dict[str, Environment] = field(default_factory=dict)
     _stack: ExitStack = field(default_factory=ExitStack)
+    _people: Iterator[int] = field(default_factory=count)
 
     def __enter__(self) -> Self:
         """Nothing is started before it is needed."""
@@ -137,13 +139,6 @@ class Killer:
     def __exit__(self, *_: object) -> None:
         """End what was started."""
         self._stack.close()
-
-    @staticmethod
-    def process_at_once(event: Any) -> Any:
-        """Take an upload in this process: what a test begins with."""
-        from uploads.aws import handler  # noqa: PLC0415 -- where settings are those of the service by now
-
-        return handler(event, None)
 
     def undisturbed(self, work: Work) -> tuple[list[str], Any]:
         """The requests of this work, and what comes of it."""
@@ -172,7 +167,7 @@ class Killer:
         return work.outcome(self.service, person, uid)
 
     def _asked(self, work: Work) -> tuple[Person, str, Any]:
-        subject = f"person {datetime.now(UTC).timestamp()}"
+        subject = f"person {next(self._people)}"
         person = self.service.person(subject)
         uid = users.identify(self.service.settings.issuer, subject).uid
         return person, uid, json.loads(json.dumps(work.asked(self.service, person, uid)))

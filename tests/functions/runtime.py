@@ -1,38 +1,38 @@
 """A function in AWS's own runtime client, over the engines of a test."""
 
-from collections.abc import Iterator, Mapping
+import subprocess
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from bench.runtime_api import PYTHON, Environment
+from bench.packages import SOURCES
+from bench.runtime_api import Environment
 from models.settings import Settings
-from tests.engines import require
-
-ROOT = Path(__file__).parents[2]
-SRC = ROOT / "src"
-PACKAGES = ROOT / ".venv" / "lib" / "python3.13" / "site-packages"
+from tests.environment import deployed, variables_of
+from tests.functions.packaged import package
 
 
 @contextmanager
-def started(handler: str, chosen: Settings, url: str, timeout_s: float = 30.0) -> Iterator[Environment]:
-    """A fresh process of a function whose table, bucket and queues are at ``url``; it runs this checkout."""
-    require("lambda", PYTHON.exists(), "needs AWS's runtime client: make .venv-lambda/.made")
-    with Environment(SRC, handler, _variables(chosen, url), timeout_s) as environment:
+def started(
+    handler: str,
+    chosen: Settings,
+    url: str,
+    timeout_s: float = 30.0,
+    *,
+    said: Any = subprocess.DEVNULL,
+    **more: str,
+) -> Iterator[Environment]:
+    """A fresh process of a function, in its package, whose table, bucket and queues are at ``url``.
+
+    Args:
+        handler: as the template names it.
+        chosen: settings of the service.
+        url: of the engines, or of what stands before them.
+        timeout_s: what the function believes to have for each event.
+        said: where its output goes.
+        more: further environment variables.
+    """
+    (name,) = (name for name, sources in SOURCES.items() if handler.partition(".")[0] in sources)
+    variables = variables_of(deployed(chosen, url)) | {"PYTHONDONTWRITEBYTECODE": "1"} | more
+    with Environment(package(name), handler, variables, timeout_s, said=said) as environment:
         yield environment
-
-
-def _variables(chosen: Settings, url: str) -> Mapping[str, Any]:
-    return {
-        "PYTHONPATH": f"{SRC}:{PACKAGES}",
-        "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
-        "STRIDEGRAPH_TABLE": chosen.table,
-        "STRIDEGRAPH_BUCKET": chosen.bucket,
-        "STRIDEGRAPH_DYNAMODB_URL": url,
-        "STRIDEGRAPH_S3_URL": url,
-        "STRIDEGRAPH_SQS_URL": url,
-        "STRIDEGRAPH_JOBS_QUEUE_URL": chosen.jobs_queue_url,
-        "STRIDEGRAPH_ISSUER": chosen.issuer,
-        "STRIDEGRAPH_CLIENT_ID": chosen.client_id,
-        "STRIDEGRAPH_CURSOR_SECRET": chosen.cursor_secret,
-    }

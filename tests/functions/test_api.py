@@ -8,10 +8,10 @@ import pytest
 
 from bench.runtime_api import PYTHON
 from graph.limits import bounds, sizes
-from tests.engines import require
+from tests.functions.packaged import require_runtime
 from tests.functions.runtime import started
 from tests.functions.tripwire import stretched
-from tests.gateway import EVENT, Request, answer_of, event_of
+from tests.gateway import EVENT, Request, answer_of, claims_of, event_of
 
 # What Lambda hands on of one answer.
 MOST_BYTES = 6_291_556
@@ -44,7 +44,7 @@ def asked(query, claims):
 
 @pytest.fixture
 def claims(service):
-    return {"iss": service.settings.issuer, "client_id": service.settings.client_id, "token_use": "access", "sub": "x"}
+    return claims_of(service.settings, "somebody")
 
 
 def test_what_is_no_request_is_refused_and_the_next_one_answered(service, claims):
@@ -88,7 +88,7 @@ def test_a_table_that_does_not_answer_is_told_before_the_function_is_ended(servi
 @pytest.mark.parametrize("filling", ['"', "\\", "歩", "x"])
 def test_the_largest_answers_are_handed_on(filling):
     """Whatever they are full of, the runtime makes no more of them than Lambda takes."""
-    require("lambda", PYTHON.exists(), "needs AWS's runtime client: make .venv-lambda/.made")
+    require_runtime()
     body = most = b""
     for count in range(100_000, bounds.MAX_ANSWER_BYTES + 50_000, 50_000):
         body = orjson.dumps({"data": {"name": filling * count}})

@@ -2,21 +2,18 @@
 
 import json
 
-from bench.runtime_api import PYTHON, Environment
 from models.observation import user_hash
 from models.users import identify
 from tests.embedded_metrics import lines_of
-from tests.engines import require
-from tests.functions.runtime import SRC, _variables
-from tests.gateway import Request, event_of
+from tests.functions.runtime import started
+from tests.gateway import Request, claims_of, event_of
 
 KNOWN = "query Home { viewer { id } }"
 
 
 def test_figures_and_logs_are_lines_of_json_under_one_request(service, tmp_path):
-    require("lambda", PYTHON.exists(), "needs AWS's runtime client: make .venv-lambda/.made")
     (tmp_path / "documents.json").write_text(json.dumps({"home": KNOWN}))
-    variables = _variables(service.settings, service.engines.url) | {
+    variables = {
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "AWS_LAMBDA_LOG_LEVEL": "DEBUG",
         "STRIDEGRAPH_METRICS": "stridegraph/test",
@@ -24,15 +21,15 @@ def test_figures_and_logs_are_lines_of_json_under_one_request(service, tmp_path)
         "STRIDEGRAPH_DOCUMENTS_ONLY": "true",
     }
     subject = "marker-subject-7c1f"
-    claims = {"iss": service.settings.issuer, "client_id": service.settings.client_id, "token_use": "access"}
+    claims = claims_of(service.settings, subject)
 
     def asked(query):
         headers = {"content-type": "application/json", "authorization": "Bearer marker.of.a-token"}
-        return event_of(Request(headers=headers, body=json.dumps({"query": query}).encode()), claims | {"sub": subject})
+        return event_of(Request(headers=headers, body=json.dumps({"query": query}).encode()), claims)
 
     with (
         (tmp_path / "said").open("wb") as output,
-        Environment(SRC, "graph.aws.handler", variables, said=output) as function,
+        started("graph.aws.handler", service.settings, service.engines.url, said=output, **variables) as function,
     ):
         function.invoke(asked(KNOWN))
         function.invoke(asked("query NobodyKnows { viewer { id } }"))

@@ -1,10 +1,9 @@
 """The largest file that an upload may be, in a process as Lambda starts it."""
 
-import yaml
-
 from console.engines.poller import lambda_event
 from models.entities import MAX_UPLOAD_BYTES
-from tests.functions.runtime import ROOT, started
+from tests.functions.runtime import started
+from tests.house.template import function
 
 POINTS = 199_000
 STATE = "query ($id: ID!) { upload(id: $id) { state activities { elapsedS } } }"
@@ -24,8 +23,7 @@ def largest_file():
 
 
 def test_it_takes_a_fifth_of_the_functions_memory(service):
-    function = yaml.load((ROOT / "template.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)["Resources"]  # noqa: S506
-    memory_mb = int(function["ProcessFunction"]["Properties"]["MemorySize"])
+    memory_mb = function("ProcessFunction")["MemorySize"]
     data, person = largest_file(), service.person()
     assert MAX_UPLOAD_BYTES - POINTS < len(data) <= MAX_UPLOAD_BYTES
     upload_id = person.send(data)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bench.packages import MOST_MB, megabytes
 from console.athlete.recordings import file_bytes, recording
 from console.engines.poller import lambda_event
 from models.terms import Sport
+from tests.environment import deployed, variables_of
 from tests.functions.packaged import NAMES, package, python
-from tests.gateway import Request, event_of
+from tests.gateway import Request, claims_of, event_of
 
-MOST_MB = {"api": 45.0, "processor": 80.0}
 GLIBC = (2, 34)
 ABSENT_FROM_API = {"numpy", "numba", "boto3", "jwt", "cryptography", "uploads", "kernels"}
 HANDLERS = {"api": ["graph.aws"], "processor": ["uploads.aws", "uploads.jobs", "uploads.cohorts"]}
@@ -61,10 +62,7 @@ def libraries(folder: Path) -> list[Path]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_package_is_small(name):
-    folder = package(name)
-    size_mb = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-
-    assert 10 < size_mb <= MOST_MB[name]
+    assert 10 < megabytes(package(name)) <= MOST_MB[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -100,32 +98,19 @@ def test_every_data_class_of_a_start_was_compiled_before(name):
 
 
 def test_the_api_answers_without_what_is_large(service):
-    chosen = service.settings
     request = Request(headers={"content-type": "application/json"}, body=b'{"query": "{ viewer { id } }"}')
-    variables = {
-        "STRIDEGRAPH_TABLE": chosen.table,
-        "STRIDEGRAPH_DYNAMODB_URL": chosen.dynamodb_url,
-        "STRIDEGRAPH_ISSUER": chosen.issuer,
-        "STRIDEGRAPH_CLIENT_ID": chosen.client_id,
-        "STRIDEGRAPH_CURSOR_SECRET": chosen.cursor_secret,
-    }
-    said = json.loads(python("api", ANSWER, variables, json.dumps(event_of(request, claims(service)))))
+    event = event_of(request, claims_of(service.settings, "somebody"))
+    said = json.loads(python("api", ANSWER, variables(service), json.dumps(event)))
 
     assert json.loads(said["told"]["body"])["data"]["viewer"]["id"]
     assert {module.partition(".")[0] for module in said["modules"]} & ABSENT_FROM_API == set()
 
 
 def test_the_processor_stores_an_activity_and_compiles_nothing(service):
-    chosen, person = service.settings, service.person()
+    person = service.person()
     person.send(file_bytes(recording(Sport.RUNNING, 10)))
     event = lambda_event(service.receive())
-    variables = {
-        "STRIDEGRAPH_TABLE": chosen.table,
-        "STRIDEGRAPH_BUCKET": chosen.bucket,
-        "STRIDEGRAPH_DYNAMODB_URL": chosen.dynamodb_url,
-        "STRIDEGRAPH_S3_URL": service.engines.url,
-    }
-    said = json.loads(python("processor", PROCESS, variables, json.dumps(event)))
+    said = json.loads(python("processor", PROCESS, variables(service), json.dumps(event)))
 
     assert said["told"] == {"batchItemFailures": []}
     assert said["mode"] == "ahead"
@@ -134,10 +119,5 @@ def test_the_processor_stores_an_activity_and_compiles_nothing(service):
     assert len(person.ask("{ viewer { activities { nodes { id } } } }")["viewer"]["activities"]["nodes"]) == 1
 
 
-def claims(service):
-    return {
-        "iss": service.settings.issuer,
-        "client_id": service.settings.client_id,
-        "sub": "somebody",
-        "token_use": "access",
-    }
+def variables(service):
+    return variables_of(deployed(service.settings, service.engines.url))

@@ -19,7 +19,7 @@ from models.errors import BadCursor, InvalidInput
 from models.settings import use
 from resolvers import users
 from resolvers.access import Caller
-from tests.gateway import Invocation, Request, answer_of, event_of
+from tests.gateway import LambdaContext, Request, answer_of, event_of
 from tests.service import service_on
 
 RESPONSE = "application/graphql-response+json"
@@ -196,7 +196,7 @@ def test_in_the_function_it_is_the_functions_own_id(service, monkeypatch, caplog
     monkeypatch.setattr(users, "profile", break_down)
     headers = {"content-type": "application/json", "authorization": f"Bearer {service.person().token}"}
     event = event_of(Request(headers=headers, body=json.dumps({"query": PROFILE}).encode()))
-    body = answer_of(handler(event, Invocation("c6af9ac6-7b61"))).json()
+    body = answer_of(handler(event, LambdaContext("c6af9ac6-7b61"))).json()
     assert body["errors"][0]["extensions"] == {"code": "INTERNAL", "requestId": "c6af9ac6-7b61"}
     assert "request c6af9ac6-7b61 failed" in caplog.text
 

@@ -13,7 +13,7 @@ from models.observation import user_hash
 from models.settings import use
 from resolvers import users as profiles
 from tests.embedded_metrics import lines_of
-from tests.gateway import Invocation, Request, answer_of, event_of
+from tests.gateway import LambdaContext, Request, answer_of, event_of
 from tests.lambda_logs import written
 from tests.uploads.builders import clock, gpx, point, track
 from uploads import aws, pipeline, ready
@@ -39,7 +39,7 @@ def person(service):
 def asked(person, query, variables=None, **headers):
     sent = {"content-type": "application/json", "authorization": f"Bearer {person.token}", **headers}
     body = json.dumps({"query": query, "variables": variables}).encode()
-    return answer_of(api(event_of(Request(headers=sent, body=body)), Invocation())).json()
+    return answer_of(api(event_of(Request(headers=sent, body=body)), LambdaContext())).json()
 
 
 def clean(text, person, uid):
@@ -52,8 +52,8 @@ def test_what_goes_well_tells_nothing_of_anybody(service, person, capsys):
     person.send(FILE, **HINT)
     uid = users.identify(service.settings.issuer, SUBJECT).uid
     capsys.readouterr()
-    with written(Invocation().aws_request_id) as logged:
-        assert aws.handler(lambda_event(service.receive()), Invocation()) == {"batchItemFailures": []}
+    with written(LambdaContext().aws_request_id) as logged:
+        assert aws.handler(lambda_event(service.receive()), LambdaContext()) == {"batchItemFailures": []}
         told = asked(person, ASK, {"id": MAIL})
         assert [each["name"] for each in told["data"]["viewer"]["activities"]["nodes"]] == [NAME]
         assert "errors" in asked(person, f"{{ viewer {{ {NAME.replace(' ', '')} }} }}", authorization=f"Basic {MAIL}")
@@ -74,16 +74,16 @@ def test_faults_tell_whose_they_are_and_where_and_not_what_was_sent(service, per
     capsys.readouterr()
     monkeypatch.setattr(profiles, "profile", break_down)
     monkeypatch.setattr(pipeline, "read", break_down)
-    with written(Invocation().aws_request_id) as logged:
+    with written(LambdaContext().aws_request_id) as logged:
         assert "errors" in asked(person, ASK, {"id": MAIL})
-        assert aws.handler(lambda_event(service.receive()), Invocation())["batchItemFailures"]
+        assert aws.handler(lambda_event(service.receive()), LambdaContext())["batchItemFailures"]
     clean(capsys.readouterr().out + logged.text, person, uid)
     faults = [line for line in logged.told() if line["level"] == "ERROR"]
     assert [line["logger"] for line in faults] == ["graph.errors", "uploads.aws"]
     for line in faults:
         assert line["errorType"] == "ValueError"
         assert "break_down" in "".join(line["stackTrace"])
-        assert (line["requestId"], line["user"]) == (Invocation().aws_request_id, user_hash(uid))
+        assert (line["requestId"], line["user"]) == (LambdaContext().aws_request_id, user_hash(uid))
 
 
 def test_a_laptops_log_keeps_the_words(service, caplog, monkeypatch):
@@ -98,8 +98,8 @@ def test_a_laptops_log_keeps_the_words(service, caplog, monkeypatch):
 def test_a_file_that_is_quoted_in_its_problem_is_not_quoted_in_the_log(service, person):
     upload_id = person.send(f"<{NAME.replace(' ', '')}/>".encode(), **HINT)
     uid = users.identify(service.settings.issuer, SUBJECT).uid
-    with written(Invocation().aws_request_id) as logged:
-        assert aws.handler(lambda_event(service.receive()), Invocation()) == {"batchItemFailures": []}
+    with written(LambdaContext().aws_request_id) as logged:
+        assert aws.handler(lambda_event(service.receive()), LambdaContext()) == {"batchItemFailures": []}
     problem = person.ask("query ($id: ID!) { upload(id: $id) { problem { detail } } }", {"id": upload_id})
     assert "MarkerStreetMorning" in problem["upload"]["problem"]["detail"][: ready.MAX_DETAIL]
     assert "MarkerStreetMorning" not in logged.text

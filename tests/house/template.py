@@ -2,14 +2,13 @@
 
 import json
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).parents[2]
-SAM_PYTHON = ROOT / ".venv-sam" / "bin" / "python"
-SAM = ROOT / ".venv-sam" / "bin" / "sam"
+from console.sam.child import ROOT, SAM
+
+SAM_PYTHON = SAM.with_name("python")
 
 
 class Loader(yaml.SafeLoader):
@@ -49,6 +48,14 @@ def variables(name: str) -> dict[str, Any]:
     """A function's variables, those that all functions have included."""
     shared = TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]
     return {**shared, **RESOURCES[name].get("Environment", {"Variables": {}})["Variables"]}
+
+
+def routes() -> set[tuple[str, str]]:
+    """(method, path) of everything that the gateway lets through to functions."""
+    events = [event for name in FUNCTIONS for event in RESOURCES[name].get("Events", {}).values()]
+    return {
+        (event["Properties"]["Method"], event["Properties"]["Path"]) for event in events if event["Type"] == "HttpApi"
+    }
 
 
 def translated(**parameters: str) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """`sam build && sam local start-api`, as a developer types it, and the functions in containers over our engines.
 
-One build, one `sam local start-api`, and one engine for the whole file. A container takes a second or two to start.
+One build, one `sam local start-api`, one `make sam-local` and one engine for the whole file: SAM CLI takes two seconds
+to start, and so does a container.
 """
 
 import json
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,18 +26,17 @@ from console.client import UPLOAD, Client
 from console.engines.backend import UPLOADS
 from console.engines.poller import lambda_event
 from console.keypair import DEMO_SUBJECT, KeyPair
-from console.sam.child import ROOT, Sam, sam_environment, sam_path
-from console.sam.docker import NoDocker, bridge_address
-from console.sam.invocation import Invocation, InvocationFailed
+from console.local import FIRST_QUERY
+from console.sam.child import ROOT, SAM, Sam, sam_environment, sam_path
+from console.sam.docker import NoDocker, require_image
+from console.sam.function import InvocationFailed, RemoteFunction
 from console.sam.surroundings import surroundings
 from console.sam.variables import Ports
-from console.serve import FIRST_QUERY
 from models.settings import Settings
 from tests.engines import require
 from tests.gateway import answer_of
 
 EVENTS = sorted((ROOT / "events").glob("*/*.json"))
-IMAGE = "public.ecr.aws/lambda/python:3.13-x86_64"
 API = f"http://127.0.0.1:{Ports().api}"
 PATIENCE_S = 60
 
@@ -44,7 +45,7 @@ PATIENCE_S = 60
 def built(settings):
     """The functions, as `sam build` leaves them."""
     require("docker", has_docker(), "needs Docker and the image of functions: scripts/lambda-image.sh sees to both")
-    require("docker", (ROOT / ".venv-sam" / "bin" / "sam").exists(), "needs `make template-check` once, for SAM CLI")
+    require("docker", SAM.exists(), "needs `make template-check` once, for SAM CLI")
     require(
         "docker", all(map(is_free, (Ports().api, Ports().engines, Ports().storage))), "needs the ports it speaks of"
     )
@@ -80,10 +81,10 @@ def client(around, keys):
 
 def has_docker():
     try:
-        bridge_address()
+        require_image()
     except NoDocker:
         return False
-    return subprocess.run(["docker", "image", "inspect", IMAGE], capture_output=True, check=False).returncode == 0
+    return True
 
 
 def recording():
@@ -166,18 +167,6 @@ def test_a_file_becomes_an_activity(client, around, settings, tmp_path):
     assert node["distanceM"] == upload["activities"][0]["distanceM"] > 1000
 
 
-@pytest.mark.parametrize("event", EVENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_each_event_is_taken_by_its_function(event, around, settings):
-    told = invoke(event.parent.name, event, settings)
-
-    if event.parent.name == "ApiFunction":
-        answer = answer_of(told)
-        assert answer.status_code == 200
-        assert set(answer.json()["data"]["viewer"]["activities"]) == {"nodes", "pageInfo"}
-    else:
-        assert told == {"batchItemFailures": []}
-
-
 def test_without_a_key_set_a_token_is_refused(around, settings, keys, tmp_path):
     """No authorizer stands in front here: a token that nobody verified must not sign in."""
     event = json.loads((ROOT / "events" / "ApiFunction" / "list_activities.json").read_text())
@@ -236,21 +225,54 @@ def test_engines_alone_take_what_arrives(built, tmp_path):
         assert waiting(sqs, asked) == 0
 
 
-def test_functions_and_engines_do_it_all(built, tmp_path):
-    """What `make sam-local` starts: an upload goes its way by itself, and at the end no container is left."""
-    api, functions, engines, storage = free_ports(4)
-    ports = f"--port={api} --functions-port={functions} --engines-port={engines} --storage-port={storage}".split()
-    with command("sam-local", tmp_path, "--no-demo", *ports) as said:
-        assert f"http://127.0.0.1:{api}/graphql" in said
-        with Client(f"http://127.0.0.1:{api}", KeyPair(tmp_path).token(DEMO_SUBJECT)) as client:
-            upload = client.wait(client.send(recording()), timeout_s=PATIENCE_S)
-        with pytest.raises(InvocationFailed, match="NoFunction"):
-            Invocation(f"http://127.0.0.1:{functions}", "NoFunction")({}, None)
-        logs = [(ROOT / ".aws-sam" / "local" / f"{name}.log").read_text() for name in ("start-api", "start-lambda")]
+@dataclass(frozen=True)
+class Together:
+    """`make sam-local`, running: what it said, its ports, and the keys of its state."""
 
-    assert upload.state == "DONE"
+    said: str
+    ports: Ports
+    keys: KeyPair
+
+    def function(self, name):
+        return RemoteFunction(f"http://127.0.0.1:{self.ports.functions}", name)
+
+
+@pytest.fixture(scope="module")
+def together(built, tmp_path_factory):
+    """What `make sam-local` starts; at its end no container is left."""
+    state, ports = tmp_path_factory.mktemp("state"), Ports(*free_ports(4))
+    options = zip(("port", "functions-port", "engines-port", "storage-port"), astuple(ports), strict=True)
+    with command("sam-local", state, "--no-demo", *(f"--{name}={port}" for name, port in options)) as said:
+        yield Together(said, ports, KeyPair(state))
+        logs = [(ROOT / ".aws-sam" / "local" / f"{name}.log").read_text() for name in ("start-api", "start-lambda")]
     containers = re.findall(r"SAM_CONTAINER_ID: (\w+)", "".join(logs))
     assert len(containers) >= 2
     listed = ["docker", "ps", "--all", "--quiet", "--no-trunc"]
     left = subprocess.run(listed, capture_output=True, text=True, check=True).stdout
     assert set(containers).isdisjoint(left.split())
+
+
+def test_functions_and_engines_do_it_all(together):
+    """An upload goes its way by itself."""
+    url = f"http://127.0.0.1:{together.ports.api}"
+    assert f"{url}/graphql" in together.said
+    with Client(url, together.keys.token(DEMO_SUBJECT)) as client:
+        upload = client.wait(client.send(recording()), timeout_s=PATIENCE_S)
+    assert upload.state == "DONE"
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_each_event_is_taken_by_its_function(event, together):
+    told = together.function(event.parent.name)(json.loads(event.read_text()), None)
+
+    if event.parent.name == "ApiFunction":
+        answer = answer_of(told)
+        assert answer.status_code == 200
+        assert set(answer.json()["data"]["viewer"]["activities"]) == {"nodes", "pageInfo"}
+    else:
+        assert told == {"batchItemFailures": []}
+
+
+def test_an_absent_function_is_told(together):
+    with pytest.raises(InvocationFailed, match="NoFunction"):
+        together.function("NoFunction")({}, None)

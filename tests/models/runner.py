@@ -11,6 +11,7 @@ from models.metering.units import size_bytes
 from models.records import item_of_meta, row_of
 from models.table import DeviceItem, GearItem, JobItem, ProfileItem, SessionItem
 from models.terms import CaloriesMethod, ChangeKind, Channel, Component, Effort, JobState, Sport
+from tests.graph.walks import uid_of
 from tests.models.builders import NOW, meta
 from tests.models.capacity import fill
 from tests.models.recount import recount
@@ -111,6 +112,14 @@ def move_in(uid):
     fill([_profile(pk), waiting.serialize()])
     fill(_session(pk, TODAY - timedelta(days=day)) for day in range(1, 84) if day % 7 in {1, 3, 5})
     return visible
+
+
+def at_home(service, subject="somebody"):
+    """Somebody who has all of it, signed in and remembered: (person, uid)."""
+    person, uid = service.person(subject), uid_of(service, subject)
+    move_in(uid)
+    person.ask("{ viewer { id } }")
+    return person, uid
 
 
 def _copies(made):

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from threading import Barrier
 
 import numpy as np
-import pytest
 
 from console.athlete.recordings import file_bytes, recording
 from console.cost.measured import HOME_READ_UNITS as HOME
@@ -14,7 +13,6 @@ from graph.ids import ACTIVITY, key_of
 from models import activities, revisions
 from models.catalog import PATTERNS
 from models.terms import Sport
-from tests.graph.walks import uid_of
 from tests.models import runner
 from tests.models.capacity import READS, counted, measuring, notes, told
 from tests.models.detour import detour
@@ -34,16 +32,6 @@ def six_channels():
     return file_bytes(replace(made, step_length_m=nothing, vertical_ratio_pct=nothing, contact_balance_pct=nothing))
 
 
-@pytest.fixture
-def at_home(exact_service):
-    """Somebody who has all that the runner has, signed in and remembered; the uid is the second."""
-    person = exact_service.person()
-    uid = uid_of(exact_service)
-    runner.move_in(uid)
-    person.ask("{ viewer { id } }")
-    return person, uid
-
-
 def send(service, person):
     """The activity that six channels of a long run become, by its id in the table."""
     upload_id = person.send(six_channels())
@@ -53,8 +41,8 @@ def send(service, person):
     return key_of(made["id"], ACTIVITY)
 
 
-def test_the_whole_life_of_an_upload(exact_service, at_home):
-    person, _ = at_home
+def test_the_whole_life_of_an_upload(exact_service):
+    person, _ = runner.at_home(exact_service)
     with measuring() as measured:
         send(exact_service, person)
     writes = [each for each in measured if each.operation not in READS]
@@ -80,8 +68,8 @@ def life_told(writes):
     yield f"  {sum(each.units for each in writes):4g}  in all, at most {UPLOAD_LIFE}"
 
 
-def test_the_parts_of_an_activity(exact_service, at_home):
-    person, uid = at_home
+def test_the_parts_of_an_activity(exact_service):
+    person, uid = runner.at_home(exact_service)
     with measuring() as measured:
         aid = send(exact_service, person)
         revisions.delete(uid, aid)
@@ -91,8 +79,8 @@ def test_the_parts_of_an_activity(exact_service, at_home):
         assert max(written.units, dropped.units) <= written.most
 
 
-def test_an_activity_with_score_splits_and_its_series(exact_service, at_home):
-    person, uid = at_home
+def test_an_activity_with_score_splits_and_its_series(exact_service):
+    person, uid = runner.at_home(exact_service)
     aid = send(exact_service, person)
     with measuring() as measured:
         whole = activities.get_whole(uid, aid)
@@ -111,8 +99,8 @@ def of_pattern(name, measured, case):
     return told(name, case, [each for each in measured if each.pattern == name], pattern.units)
 
 
-def test_the_home_screen_takes_four_requests(at_home):
-    person, _ = at_home
+def test_the_home_screen_takes_four_requests(exact_service):
+    person, _ = runner.at_home(exact_service)
     with measuring() as measured:
         shown = person.ask(HOME_SCREEN)["viewer"]
     assert (len(shown["activities"]["nodes"]), len(shown["totals"])) == (20, 26)
@@ -124,9 +112,9 @@ def test_the_home_screen_takes_four_requests(at_home):
     assert units <= HOME
 
 
-def test_the_home_screen_asks_everything_at_once(at_home):
+def test_the_home_screen_asks_everything_at_once(exact_service):
     """No request goes out before all four are there."""
-    person, _ = at_home
+    person, _ = runner.at_home(exact_service)
     barrier = Barrier(4, timeout=5)
 
     def together(send, operation, call):

@@ -17,7 +17,8 @@ from models.store import Transaction
 from models.table import ProfileItem
 from models.terms import ChangeKind, Component, Sex, Sport
 from tests.models.builders import UID, activity, add, meta
-from uploads.cohorts import handler, recount, refresh
+from uploads.cohorts import handler
+from uploads.counting import recount, refresh
 
 MAY = date(2026, 5, 1)
 NOW = datetime(2026, 5, 20, tzinfo=UTC)

@@ -9,6 +9,7 @@ import pytest
 from models import settings as module
 from models.errors import SettingMissing
 from models.settings import PREFIX, Settings, from_environment, settings, use
+from tests.environment import variables_of
 
 SRC = Path(__file__).parents[2] / "src"
 TEXTS = ["table", "bucket", "dynamodb_url", "s3_url", "s3_public_url", "issuer", "client_id", "jwks", "cursor_secret"]
@@ -141,3 +142,23 @@ def test_settings_do_not_change_under_their_users():
 def test_secrets_do_not_show_in_logs():
     shown = repr(Settings(cursor_secret="hidden-1", local_secret="hidden-2", playground_token="hidden-3"))
     assert "hidden" not in shown
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Settings(),
+        Settings(table="other", region="eu-west-1", jwks='{"keys": []}', metrics="space", stage="locked", bucket="b"),
+        Settings(cors_origins=("https://a", "https://b"), points_per_s=0, documents_only=False, documents="a:b"),
+        Settings(documents_only=True, dynamodb_url="http://127.0.0.1:1", playground_dir="dist"),
+    ],
+)
+def test_another_process_reads_the_settings_that_were_told_to_it(chosen, monkeypatch):
+    for name, value in variables_of(chosen).items():
+        monkeypatch.setenv(name, value)
+    assert from_environment() == chosen
+
+
+def test_what_no_environment_may_switch_on_is_told_to_nobody():
+    local = Settings(local_secret="x", playground_token="x", open_introspection=True, explain_requests=True)
+    assert variables_of(local) == variables_of(Settings())

@@ -4,7 +4,7 @@ import pytest
 
 from models import client, keys
 from models.table import Item, connection
-from tests.house.test_template import RESOURCES
+from tests.house.template import RESOURCES
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Queue, bucket and table that take a request and never answer: whoever waits is told in time."""
 
 import socket
+from contextlib import suppress
 
 import pytest
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.undeclared
 
 @pytest.fixture
 def silent(monkeypatch):
-    """The address of something that listens, and its settings in use."""
+    """Something that listens and says nothing, and its address in use for queue, bucket and table."""
     monkeypatch.setattr(client, "BRIEF_S", 0.05)
     before = settings()
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
@@ -23,20 +24,39 @@ def silent(monkeypatch):
         use(there)
         client.reset()
         table.connect()
-        yield
+        yield listener
     use(before)
     client.reset()
 
 
+def tries(listener):
+    """How often somebody has tried: each try is a connection of its own, which lies there until it is taken."""
+    listener.setblocking(False)
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            listener.accept()[0].close()
+            count += 1
+    return count
+
+
 @pytest.mark.parametrize(
-    "wait",
-    [lambda: jobs.send(JobKind.EXPORT, "uid"), lambda: files.delete("raw/x"), lambda: store.get("U#x", "#P")],
+    ("wait", "most"),
+    [
+        (lambda: jobs.send(JobKind.EXPORT, "uid"), client.BRIEF_TRIES),
+        (lambda: files.delete("raw/x"), client.BRIEF_TRIES),
+        (lambda: store.get("U#x", "#P"), 1),  # of eight, where there is time
+    ],
     ids=["queue", "bucket", "table"],
 )
-def test_it_is_given_up(silent, monkeypatch, wait):
+def test_it_is_given_up(silent, monkeypatch, wait, most):
     monkeypatch.setattr(connections, "LEAST_WAIT_S", 0.05)
-    with deadline.within(0.2), pytest.raises(RetryLater):
-        wait()
+    with deadline.within(0.2):
+        with pytest.raises(RetryLater):
+            wait()
+        over_s = -deadline.left()
+    assert tries(silent) == most
+    assert over_s < client.READ_TIMEOUT_S - 1  # nowhere near what a single try takes without an end
 
 
 def test_no_answer_is_waited_for_longer_than_the_work_may_take():

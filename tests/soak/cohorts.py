@@ -27,7 +27,8 @@ from models.table import HistogramItem, ProfileItem
 from models.terms import ChangeKind, Component, Sex, Sport
 from tests.models.builders import activity, meta
 from tests.soak.place import Place
-from uploads.cohorts import handler, refresh
+from uploads.cohorts import handler
+from uploads.counting import refresh
 
 NAME = "cohorts"
 WHAT = "percentiles are within a point of exact, counts exact whatever a stream repeats or a worker leaves undone"

@@ -11,7 +11,7 @@ NAME = "kills"
 WHAT = "what a killed function left another process ends: nothing is doubled, lost or half visible"
 UNIT = "kills"
 FULL = 200
-FEW = 4
+FEW = 3  # all but the upload, which tests/functions kills
 
 
 def run(place: Place, seed: int, count: int) -> str:
@@ -22,10 +22,10 @@ def run(place: Place, seed: int, count: int) -> str:
         stretched(place.engines.url, place.dynamodb_url) as wire,
         Killer(service, wire) as killer,
     ):
-        known = {name: killer.undisturbed(work) for name, work in WORKS.items()}
+        known = {name: killer.undisturbed(work) for name, work in islice(WORKS.items(), count)}
         points = {name: _points(chance, len(asked)) for name, (asked, _) in known.items()}
-        done = dict.fromkeys(WORKS, 0)
-        for name in islice(cycle(WORKS), count):
+        done = dict.fromkeys(known, 0)
+        for name in islice(cycle(known), count):
             number, when = points[name][done[name] % len(points[name])]
             done[name] += 1
             expected = known[name][1]
@@ -37,7 +37,7 @@ def run(place: Place, seed: int, count: int) -> str:
             except Exception as error:
                 raise AssertionError(f"{where}: {error!r}") from error
             assert found == expected, f"{where}: {found} instead of {expected}"
-    return ", ".join(f"{name}: {done[name]} kills at {len(points[name])} points" for name in WORKS) + ", nothing amiss"
+    return ", ".join(f"{name}: {done[name]} kills at {len(points[name])} points" for name in known) + ", nothing amiss"
 
 
 def _points(chance: Random, requests: int) -> list[tuple[int, When]]:

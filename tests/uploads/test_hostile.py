@@ -11,6 +11,7 @@ from console.athlete.recordings import file_bytes, recording
 from console.engines.poller import lambda_event
 from models.client import LOCAL_ACCESS_KEY
 from models.terms import FileFormat, Sport
+from tests.environment import variables_of
 
 # Beyond what the imports take: of those the system counts a library's pages as it likes, 50 MB more or less.
 MEMORY_MB = 100
@@ -84,17 +85,9 @@ HOSTILE = {
 
 def work(service, batches):
     """What the handler answers to each batch, in a process of its own."""
-    settings = service.settings
     inherited = os.environ  # noqa: TID251 -- handed on to the worker
-    environment = {
-        **inherited,
-        "AWS_ACCESS_KEY_ID": LOCAL_ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": settings.local_secret,
-        "STRIDEGRAPH_TABLE": settings.table,
-        "STRIDEGRAPH_BUCKET": settings.bucket,
-        "STRIDEGRAPH_DYNAMODB_URL": settings.dynamodb_url,
-        "STRIDEGRAPH_S3_URL": settings.s3_url,
-    }
+    credentials = {"AWS_ACCESS_KEY_ID": LOCAL_ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": service.settings.local_secret}
+    environment = {**inherited, **credentials, **variables_of(service.settings)}
     line = [sys.executable, "-c", WORKER]
     events = json.dumps([lambda_event(batch) for batch in batches])
     done = subprocess.run(line, input=events, env=environment, capture_output=True, text=True, timeout=90, check=False)

@@ -15,8 +15,9 @@ from models.observation import user_hash
 from models.settings import use
 from models.terms import Sport
 from tests.embedded_metrics import figures_of, lines_of
-from tests.gateway import Invocation
+from tests.gateway import LambdaContext
 from uploads import aws, cohorts, jobs, pipeline
+from uploads.counting import months_until
 from uploads.observed import Stage
 
 RUN = file_bytes(recording(Sport.RUNNING, minutes=8))
@@ -31,7 +32,7 @@ def sent(service, capsys):
         upload_id = service.person().send(data)
         uid = users.identify(service.settings.issuer, "somebody").uid
         capsys.readouterr()
-        answer = aws.handler(lambda_event(service.receive()), Invocation())
+        answer = aws.handler(lambda_event(service.receive()), LambdaContext())
         lines = [line for line in lines_of(capsys.readouterr().out) if "Outcome" in line]
         return answer, lines, user_hash(uid), key_of(upload_id, UPLOAD)
 
@@ -48,7 +49,7 @@ def test_an_upload_tells_what_each_stage_took(sent):
     assert set(figures) >= {"Duration", *Stage, "ReadUnits", "WriteUnits"}
     assert 0 < sum(figures[each] for each in Stage) <= figures["Duration"] * 1.001
     assert all(figures[each] > 0 for each in Stage)
-    assert (line["upload"], line["user"], line["requestId"]) == (upload_id, user, Invocation().aws_request_id)
+    assert (line["upload"], line["user"], line["requestId"]) == (upload_id, user, LambdaContext().aws_request_id)
     assert (line["format"], line["fileBytes"], line["activities"]) == ("FIT", len(RUN), 1)
     assert line["points"] >= 8 * 60
     assert "problem" not in line
@@ -122,7 +123,7 @@ def test_a_job_tells_its_kind(service, capsys, monkeypatch, raised, outcome, fau
     monkeypatch.setattr(jobs, "rescore", work)
     use(replace(service.settings, metrics="stridegraph/test"))
     body = json.dumps({"kind": "RESCORE", "uid": "0123456789abcdef0123", "key": "job"})
-    answer = jobs.handler({"Records": [{"messageId": "1", "body": body}]}, Invocation())
+    answer = jobs.handler({"Records": [{"messageId": "1", "body": body}]}, LambdaContext())
 
     (line,) = lines_of(capsys.readouterr().out)
     assert (line["Job"], line["outcome"], line.get("Faults", 0)) == ("RESCORE", outcome, faults)
@@ -135,21 +136,21 @@ def test_each_month_that_is_counted_is_a_sample(service, capsys, caplog, monkeyp
     use(replace(service.settings, metrics="stridegraph/test"))
     changed = {"PK": {"S": keys.user_pk("0123456789abcdef0123")}, "SK": {"S": keys.PROFILE_SK}}
     event = {"Records": [{"dynamodb": {"Keys": changed, "SequenceNumber": "7"}}]}
-    assert cohorts.handler(event, Invocation()) == {"batchItemFailures": []}
+    assert cohorts.handler(event, LambdaContext()) == {"batchItemFailures": []}
     lines = lines_of(capsys.readouterr().out)
     assert {line["Function"] for line in lines} == {"cohorts"}
-    assert len(lines) == len(list(cohorts._months_before(date(2026, 5, 1))))
+    assert len(lines) == len(list(months_until(date(2026, 5, 1))))
 
     def busy(*_):
         raise RetryLater("this month is being counted by others")
 
     monkeypatch.setattr(cohorts, "recount", busy)
-    assert cohorts.handler(event, Invocation())["batchItemFailures"]
+    assert cohorts.handler(event, LambdaContext())["batchItemFailures"]
     assert {line["outcome"] for line in lines_of(capsys.readouterr().out)} == {"RETRIED"}
     assert {record.levelname for record in caplog.records if record.name == "uploads.cohorts"} == {"WARNING"}
 
 
 def test_nothing_is_written_unless_it_is_wanted(service, capsys):
     service.person().send(RUN)
-    assert aws.handler(lambda_event(service.receive()), Invocation()) == {"batchItemFailures": []}
+    assert aws.handler(lambda_event(service.receive()), LambdaContext()) == {"batchItemFailures": []}
     assert "_aws" not in capsys.readouterr().out

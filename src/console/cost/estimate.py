@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from console.cost import measured
-from console.cost.prices import GB, PRICES
+from console.cost.prices import GB, HOUR_S, MONTH_DAYS, MONTH_HOURS, PRICES
 from console.cost.storage import Stored, stored
 from console.cost.usage import COGNITO, Usage
 
-DAYS = 30
-SECONDS = DAYS * 86_400
+SECONDS = MONTH_HOURS * HOUR_S
 COGNITO_FREE_USERS = 10_000  # a month, for good
 # X-Ray takes the first request of each second, and this share of the others.
 TRACED_SHARE = 0.05
@@ -71,7 +70,7 @@ def estimate(usage: Usage, region: str, month: int = 12) -> Estimate:
 
     mau = max(usage.users - COGNITO_FREE_USERS, 0) if usage.sign_in == COGNITO else 0.0
     sign_in = priced("sign-in", "Cognito Lite" if usage.sign_in == COGNITO else "own issuer", "cognito lite", mau)
-    parts = (_compute, _table, _bucket, _keys, _sight, _rest)
+    parts = (_compute, _table, _bucket, _keys, _monitoring, _rest)
     after = stored(usage, month)
     lines = tuple(priced(*told) for part in parts for told in part(usage, after))
     return Estimate(usage, region, month, sign_in, lines)
@@ -102,7 +101,7 @@ def _compute(usage: Usage, _: Stored) -> _Told:
 
 def _table(usage: Usage, after: Stored) -> _Told:
     jobs = usage.users * usage.jobs_per_user
-    daily = DAYS * measured.COHORTS
+    daily = MONTH_DAYS * measured.COHORTS
     yield "table", "writes of uploads", "table writes", usage.activities * measured.UPLOAD_WRITE_UNITS
     yield (
         "table",
@@ -161,15 +160,15 @@ def _keys(usage: Usage, after: Stored) -> _Told:
     yield "keys", "secret of the cursors", "secret", 1.0
 
 
-def _sight(usage: Usage, _: Stored) -> _Told:
+def _monitoring(usage: Usage, _: Stored) -> _Told:
     logged = usage.queries * usage.query_log_bytes + usage.activities * usage.upload_log_bytes
     traces = sum(map(_traced, (usage.queries, usage.activities))) if usage.traced else 0.0
-    yield "sight", "logs taken in", "logs", logged / GB
-    yield "sight", "logs kept", "log storage", logged / GB * usage.log_days / DAYS
-    yield "sight", "custom metrics", "metrics", usage.metrics
-    yield "sight", "alarms", "alarms", usage.alarms
-    yield "sight", "dashboard", "dashboard", 1.0
-    yield "sight", "X-Ray traces", "traces", traces
+    yield "monitoring", "logs taken in", "logs", logged / GB
+    yield "monitoring", "logs kept", "log storage", logged / GB * usage.log_days / MONTH_DAYS
+    yield "monitoring", "custom metrics", "metrics", usage.metrics
+    yield "monitoring", "alarms", "alarms", usage.alarms
+    yield "monitoring", "dashboard", "dashboard", 1.0
+    yield "monitoring", "X-Ray traces", "traces", traces
 
 
 def _rest(usage: Usage, _: Stored) -> _Told:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from console.cost import measured, prose
+from console.cost.comparison import COPIES, LEAST_PROXY_UNITS, ROWS_OF_AN_UPLOAD, ROWS_S_OF_A_UNIT, comparisons
 from console.cost.estimate import TRACED_SHARE, Estimate, estimate
 from console.cost.levers import levers, without_bucket_key
 from console.cost.prices import GB, MEMORY, PRICES, READ_ON, REGIONS, TOKYO, Price
 from console.cost.race import AT_ONCE_WRITE_UNITS, WORKERS, race_of
 from console.cost.storage import DETAIL, RAW, SMALLEST_MOVED_BYTES
-from console.cost.talk import COPIES, LEAST_PROXY_UNITS, ROWS_OF_AN_UPLOAD, ROWS_S_OF_A_UNIT, comparisons
 from console.cost.terminal import MONTHS, dollars, rows
 from console.cost.usage import Usage, assumptions
 
@@ -23,9 +23,9 @@ def document() -> str:
     return "".join((
         prose.HEAD.format(read_on=READ_ON, short=_in_short(), lines=_lines()),
         prose.RACE.format(at_once=f"{AT_ONCE_WRITE_UNITS:,}", workers=WORKERS, race=_race()),
-        prose.TALK.format(
+        prose.COMPARISON.format(
             users=users,
-            talk=_talk(),
+            comparison=_comparison(),
             rows=ROWS_OF_AN_UPLOAD,
             bears=ROWS_S_OF_A_UNIT,
             copies=COPIES,
@@ -87,7 +87,7 @@ def _race() -> str:
     return _table(head, found, 6)
 
 
-def _talk() -> str:
+def _comparison() -> str:
     found = []
     for us, tokyo in zip(*(comparisons(MIDDLE, region) for region in REGIONS), strict=True):
         said = f"{us.talk_dollars:,}" if us.talk_dollars else ""

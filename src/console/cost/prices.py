@@ -11,6 +11,9 @@ from dataclasses import dataclass
 REGIONS: Mapping[str, str] = {"us-east-1": "N. Virginia", "ap-northeast-1": "Tokyo"}
 TOKYO = "ap-northeast-1"
 GB = 2**30
+MONTH_DAYS = 30
+MONTH_HOURS = 24 * MONTH_DAYS
+HOUR_S = 3600
 READ_ON = "2026-11-29"
 
 MEMORY = "from memory, check"
@@ -108,10 +111,8 @@ PRICES: Mapping[str, Price] = {
     "secret": Price("secrets", 1, 0.4, 0.4, MEMORY, TOKYO_SEPTEMBER),
     "logs": Price("GB", 1, 0.5, 0.76, MEMORY, TOKYO_SEPTEMBER),
     "log storage": Price("GB-months", 1, 0.03, 0.033, MEMORY, TOKYO_AUGUST),
-    "metrics": Price(
-        "metrics", 1, ((10e3, 0.3), (math.inf, 0.1)), ((10e3, 0.3), (math.inf, 0.1)), MEMORY, TOKYO_SEPTEMBER
-    ),
-    "alarms": Price("alarms", 1, 0.1, 0.1, MEMORY, TOKYO_SEPTEMBER),
+    "metrics": Price("metrics", 1, _METRICS, _METRICS, MEMORY, TOKYO_SEPTEMBER),
+    "alarms": Price("metrics of alarms", 1, 0.1, 0.1, MEMORY, TOKYO_SEPTEMBER),
     "dashboard": Price("dashboards", 1, 3.0, 3.0),
     "traces": Price("traces", 1e6, 5.0, 5.0),
     "data out": Price(

@@ -28,20 +28,20 @@ Lines are rounded to the cent, and the sums are those of the rounded lines.
 RACE = """## The day of a marathon
 
 Everybody uploads once within one hour, beside the ordinary month. There is nothing to size for it but two things. A new
-table takes {at_once} write units a second at once, and is warmed for more the day before. And the uploads
-function works on {workers} files at a time (`template.yaml`): what comes faster waits in the queue, and nobody else
-waits for it. "The hour" is the uploads and their screens.
+table takes {at_once} write units a second at once, and is warmed for more the day before. And
+ProcessFunction works on {workers} files at a time (`template.yaml`): what comes faster waits in the queue, and nobody
+else waits for it. "The hour" is the uploads and their screens.
 
 {race}
 """
-TALK = """## Against a talk of 2021
+COMPARISON = """## Against a public talk of 2021
 
-A team that moved a running service from containers to Lambda told in November 2021 what it had feared. Their figures
-beside today's prices, and what the same takes here, for {users} users in month 12. The $700 follow from Tokyo's
-price; the $100 for pings do not follow from Lambda's prices alone. Pings keep no number of environments, and a
-deployment loses them.
+A public talk of November 2021, on taking a running service's back end from containers to Lambda, gave figures for what
+had been feared of it. They stand beside today's prices, and beside what the same takes here, for {users} users in
+month 12. The $700 follow from Tokyo's price; the $100 for pings do not follow from Lambda's prices alone. Pings keep no
+number of environments, and a deployment loses them.
 
-{talk}
+{comparison}
 Aurora is assumed, not measured: an upload writes {rows} rows, a capacity unit bears {bears} of them a second, and
 {copies} copies in two zones are kept all month at what the hour of the marathon needs, without storage and I/O; the
 proxy bills {least} units at least.

@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 
 from console.cost import measured
 from console.cost.estimate import estimate
-from console.cost.prices import PRICES
+from console.cost.prices import HOUR_S, PRICES
 from console.cost.usage import QUERIES_PER_ACTIVITY, Usage
 
-HOUR_S = 3600
 # What a new table on demand takes at once; beyond twice its last peak within half an hour it throttles.
 AT_ONCE_WRITE_UNITS = 4000
 # template.yaml: so many files are worked on at once, and the others wait in the queue.

@@ -7,10 +7,9 @@ integrals of ages, in closed form.
 from dataclasses import dataclass
 
 from console.cost import measured
-from console.cost.prices import GB
+from console.cost.prices import GB, MONTH_DAYS
 from console.cost.usage import Usage
 
-MONTH_DAYS = 30.0
 NONCURRENT_DAYS = 30
 SMALLEST_MOVED_BYTES = 131_072
 

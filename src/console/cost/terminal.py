@@ -5,11 +5,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from console.cost.comparison import comparisons
 from console.cost.estimate import Estimate, Line, estimate
 from console.cost.levers import levers
 from console.cost.prices import PRICES, READ_ON, REGIONS
 from console.cost.race import race_of
-from console.cost.talk import comparisons
 from console.cost.usage import Usage, assumptions
 from console.lines import line
 
@@ -23,7 +23,7 @@ def dollars(cents: int) -> str:
 
 
 def print_estimate(usage: Usage, region: str, console: Console) -> None:
-    """Print sign-in, all other lines for three months of age, the race, the levers, and the talk's figures."""
+    """Print sign-in, all other lines for three months of age, the race, the levers, and the figures of the talk."""
     months = [estimate(usage, region, month) for month in MONTHS]
     table = Table(title=f"{usage.users:,.0f} monthly users, {REGIONS[region]} ({region}), US dollars a month")
     table.add_column("line")
@@ -98,7 +98,7 @@ def _print_rest(usage: Usage, region: str, console: Console) -> None:
     console.print("Levers, in month 12:", style="bold")
     for lever in levers(base):
         line(console, f"{dollars(lever.cents):>10}  {lever.name}; {lever.price}")
-    console.print("Against a talk of 2021:", style="bold")
+    console.print("Against a public talk of 2021:", style="bold")
     for each in comparisons(usage, region):
         said = f", the talk said ${each.talk_dollars}" if each.talk_dollars else ""
         line(console, f"{dollars(each.cents):>10}  {each.name}{said}")

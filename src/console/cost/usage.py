@@ -34,11 +34,15 @@ class Usage:
     jobs_per_user: float = _assumed(0.05, "a month", "exports, new scores, deletions; not observed")
     query_ms: float = _assumed(25, "ms", "5.6 ms of CPU for a home screen here, the rest waits for DynamoDB")
     cold_share: float = _assumed(0.005, "of queries", "environments that start; not observed")
-    cold_ms: float = _assumed(600, "ms", "0.34 s from nothing to an answer here; assumed slower there, and billed")
+    cold_ms: float = _assumed(
+        600, "ms", "0.47 s here (459 ms init, 12 ms first event); assumed slower there, and billed"
+    )
     api_memory_mb: float = _assumed(1769, "MB", "template.yaml: one virtual CPU")
     process_ms: float = _assumed(350, "ms", "17 ms to measure 3 h of FIT here, 15 requests to S3 and DynamoDB")
     process_cold_share: float = _assumed(0.02, "of uploads", "not observed")
-    process_cold_ms: float = _assumed(700, "ms", "0.2 s of imports here; assumed slower there, and billed")
+    process_cold_ms: float = _assumed(
+        700, "ms", "0.39 s here (307 ms init, 86 ms first event); assumed slower there, and billed"
+    )
     process_memory_mb: float = _assumed(1769, "MB", "template.yaml")
     job_s: float = _assumed(20, "s", "walks all activities of a person; not observed")
     job_write_units: float = _assumed(500, "write units", "a score and a row for each of 150 activities")
@@ -50,8 +54,8 @@ class Usage:
     upload_log_bytes: float = _assumed(3000, "bytes", "the same, with the stages in one line")
     answer_head_bytes: float = _assumed(400, "bytes", "HTTP headers of an answer")
     log_days: float = _assumed(14, "days", "template.yaml")
-    metrics: float = _assumed(92, "custom metrics", "docs/observability.md: twelve known documents")
-    alarms: float = _assumed(25, "alarms", "template.yaml has no more")
+    metrics: float = _assumed(96, "custom metrics", "docs/observability.md: twelve known documents")
+    alarms: float = _assumed(35, "metrics of alarms", "template.yaml: billed by the metrics that alarms read")
     provisioned: float = _assumed(0, "environments", "all month; none unless told")
     sign_in: str = COGNITO
     traced: bool = True
@@ -95,7 +99,7 @@ class Usage:
 
     @property
     def changes(self) -> float:
-        """Records of the stream that the cohort function takes, a month."""
+        """Records of the stream that CohortFunction takes, a month."""
         return self.activities * self.changes_per_activity
 
 

@@ -11,11 +11,13 @@ WAIT_S = 1
 # One message at a time: Ctrl-C waits for the batch under way.
 BATCH = 1
 
+type Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+
 
 class Poller:
     """Calls a function with each batch, and deletes the messages that it took; a context manager."""
 
-    def __init__(self, sqs: Any, queue_url: str, handler: Callable[[dict[str, Any], Any], dict[str, Any]]) -> None:
+    def __init__(self, sqs: Any, queue_url: str, handler: Handler) -> None:
         self._handler = handler
         self._sqs = sqs
         self._queue_url = queue_url

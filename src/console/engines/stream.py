@@ -1,12 +1,12 @@
 """A table's stream: what Lambda does between DynamoDB and a function, in a thread of this process."""
 
 import logging
-from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any, Self
 
 import boto3
 
+from console.engines.poller import Handler
 from models import client
 from models.settings import Settings
 
@@ -14,8 +14,6 @@ log = logging.getLogger(__name__)
 
 WAIT_S = 1.0
 BATCH = 100
-
-type Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 class TableStream:

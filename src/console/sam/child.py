@@ -10,13 +10,14 @@ from typing import IO, Self
 
 import httpx2
 
+from console.local import CannotServe
 from console.sam import docker
 from models.client import LOCAL_ACCESS_KEY
 from models.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / ".aws-sam" / "build" / "template.yaml"
-_OWN = ROOT / ".venv-sam" / "bin" / "sam"
+SAM = ROOT / ".venv-sam" / "bin" / "sam"  # where make installs it
 START_S = 120  # the first time, SAM makes its image, or fetches it
 STOP_S = 30
 _TOLD_BYTES = 1500
@@ -25,13 +26,13 @@ _CONTAINER = re.compile(rb"^SAM_CONTAINER_ID: ([0-9a-f]{64})", re.MULTILINE)
 _NOT_HANDED_ON = {"AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"}
 
 
-class SamFailed(Exception):
-    """SAM CLI is not there, or ended: why, in a few words for a person."""
+class SamFailed(CannotServe):
+    """SAM CLI is not there, or ended."""
 
 
 def sam_path() -> str:
     """The command: that which make installed, or any on the path. Raises SamFailed."""
-    found = str(_OWN) if _OWN.exists() else shutil.which("sam")
+    found = str(SAM) if SAM.exists() else shutil.which("sam")
     if found is None:
         raise SamFailed("SAM CLI was not found. Install it with: make .venv-sam/.ready")
     return found

@@ -7,15 +7,18 @@ import struct
 import subprocess
 from collections.abc import Iterable
 
+from console.local import CannotServe
+
 # What containers call this machine: samconfig.toml gives them the name.
 HOST = "host.docker.internal"
+IMAGE = "public.ecr.aws/lambda/python:3.13-x86_64"
 _BRIDGE = '{{index .Options "com.docker.network.bridge.name"}}'
 _ADDRESS_OF_INTERFACE = 0x8915  # Linux's SIOCGIFADDR
 _PATIENCE_S = 30
 
 
-class NoDocker(Exception):
-    """Docker does not answer: why, in one sentence for a person."""
+class NoDocker(CannotServe):
+    """Docker does not answer, or lacks what is needed of it."""
 
 
 def bridge_address() -> str | None:
@@ -25,6 +28,12 @@ def bridge_address() -> str | None:
     """
     name = _docker("network", "inspect", "bridge", "--format", _BRIDGE)
     return _address_of(name) if platform.system() == "Linux" else None
+
+
+def require_image() -> None:
+    """Raise NoDocker where the image of functions is absent: SAM would pull it, and say so in its log alone."""
+    if not _docker("image", "ls", "--quiet", IMAGE):
+        raise NoDocker(f"The image {IMAGE} is absent. Pull it, or make it: scripts/lambda-image.sh")
 
 
 def remove(containers: Iterable[str]) -> None:
@@ -47,8 +56,15 @@ def _docker(*arguments: str) -> str:
     except subprocess.TimeoutExpired as error:
         raise NoDocker("Docker does not answer.") from error
     if done.returncode:
-        raise NoDocker(f"Docker does not answer: {done.stderr.strip() or done.stdout.strip()}")
+        raise NoDocker(_reason(done.stderr.strip() or done.stdout.strip()))
     return done.stdout.strip()
+
+
+def _reason(said: str) -> str:
+    """What Docker said, as one sentence; lines before its last are warnings."""
+    if "permission denied while trying to connect" in said:
+        return "Docker does not let this user in: only root and the group docker may use it."
+    return f"Docker does not answer: {said.rpartition('\n')[2]}"
 
 
 def _address_of(interface: str) -> str | None:

@@ -1,25 +1,25 @@
 """``stridegraph engines`` and ``stridegraph sam-local``: until Ctrl-C."""
 
-import json
 import signal
 import threading
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import create_server
 
 from rich.console import Console
 
 from console.client import Client
 from console.demo import Demo
 from console.engines.backend import LOOPBACK
-from console.engines.poller import Poller
-from console.engines.stream import StreamPoller
+from console.engines.triggers import triggers
 from console.keypair import DEMO_SUBJECT, KeyPair
+from console.local import Address, CannotServe, not_listening, print_curl, print_token
 from console.sam.child import BUILT, ROOT, Sam, SamFailed, credentials
-from console.sam.invocation import Invocation
+from console.sam.docker import require_image
+from console.sam.function import RemoteFunction
 from console.sam.surroundings import Surroundings, surroundings
 from console.sam.variables import Ports, document
-from console.serve import FIRST_QUERY, Address, CannotServe
 from console.state import state_dir
 from uploads import aws, cohorts, jobs
 
@@ -35,15 +35,12 @@ def serve_engines(host: str, ports: Ports, console: Console) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     keys = KeyPair(state_dir())
     with suppress(KeyboardInterrupt), surroundings(host, ports, keys) as around, ExitStack() as stack:
-        sqs = around.engines.sqs(around.settings.region)
-        stack.enter_context(Poller(sqs, around.engines.queue_url, aws.handler))
-        stack.enter_context(Poller(sqs, around.engines.jobs_queue_url, jobs.handler))
-        stack.enter_context(StreamPoller(around.settings, cohorts.handler))
+        here = {"uploads": aws.handler, "jobs": jobs.handler, "cohorts": cohorts.handler}
+        stack.enter_context(triggers(around.engines, around.settings, **here))
         variables = _variables(around)
         console.print(f"DynamoDB, S3, SQS  {around.engines.url}")
         console.print(f"Files              {around.settings.s3_public_url}")
-        console.print("Token              ", end="")
-        console.print(keys.token(DEMO_SUBJECT), soft_wrap=True)
+        print_token(console, keys.token(DEMO_SUBJECT), indent=19)
         console.print("\nIn another terminal, so that files can be sent to what the API signs:\n")
         told = " ".join(f"{name}={value}" for name, value in credentials(around.settings).items())
         console.print(f"export {told}", soft_wrap=True, markup=False, highlight=False)
@@ -57,24 +54,24 @@ def sam_local(host: str, ports: Ports, console: Console, *, demo: bool = True) -
     """Every function in a container of its own, over the engines of this process; raises CannotServe."""
     if not BUILT.exists():
         raise CannotServe("The functions are not built. `make sam-local` builds them, and so does `sam build`.")
+    require_image()
+    _check_free(host, ports.api, "--port")
+    _check_free(LOOPBACK, ports.functions, "--functions-port")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     keys = KeyPair(state_dir())
-    try:
-        with suppress(KeyboardInterrupt), surroundings(host, ports, keys) as around, ExitStack() as stack:
-            console.print("Starting the API's container ...", style="dim")
-            children = _children(stack, host, around)
-            _forward(stack, around)
-            url, token = Address(host, ports.api).url, keys.token(DEMO_SUBJECT)
-            _announce(url, token, around.ports, console)
-            client = stack.enter_context(Client(url, token))
-            stopping = threading.Event()
-            if demo:
-                stack.enter_context(Demo(client, console, datetime.now(UTC), stopping.is_set))
-            stack.callback(stopping.set)
-            stack.callback(console.print, "Stopping ...", style="dim")
-            _watch(children)
-    except SamFailed as error:
-        raise CannotServe(str(error)) from error
+    with suppress(KeyboardInterrupt), surroundings(host, ports, keys) as around, ExitStack() as stack:
+        console.print("Starting the API's container ...", style="dim")
+        children = _children(stack, host, around)
+        stack.enter_context(triggers(around.engines, around.settings, **_remote(around.ports)))
+        url, token = Address(host, ports.api).url, keys.token(DEMO_SUBJECT)
+        _announce(url, token, around.ports, console)
+        client = stack.enter_context(Client(url, token))
+        stopping = threading.Event()
+        if demo:
+            stack.enter_context(Demo(client, console, datetime.now(UTC), stopping.is_set))
+        stack.callback(stopping.set)
+        stack.callback(console.print, "Stopping ...", style="dim")
+        _watch(children)
 
 
 def _variables(around: Surroundings) -> Path:
@@ -83,6 +80,14 @@ def _variables(around: Surroundings) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(document(around.ports, around.settings.require("s3_public_url")))
     return path
+
+
+def _check_free(host: str, port: int, option: str) -> None:
+    """Raise CannotServe where a port is taken: what listens there would be asked in place of SAM CLI."""
+    try:
+        create_server((host, port)).close()
+    except OSError as error:
+        raise not_listening(error, host, port, f"Name another one: {option}.") from error
 
 
 def _children(stack: ExitStack, host: str, around: Surroundings) -> list[Sam]:
@@ -99,13 +104,11 @@ def _children(stack: ExitStack, host: str, around: Surroundings) -> list[Sam]:
     return [first, second]
 
 
-def _forward(stack: ExitStack, around: Surroundings) -> None:
-    """Hand on what arrives in the queues, and the table's stream, as Lambda would."""
-    url = f"http://{LOOPBACK}:{around.ports.functions}"
-    sqs = around.engines.sqs(around.settings.region)
-    stack.enter_context(Poller(sqs, around.engines.queue_url, Invocation(url, "ProcessFunction")))
-    stack.enter_context(Poller(sqs, around.engines.jobs_queue_url, Invocation(url, "JobsFunction")))
-    stack.enter_context(StreamPoller(around.settings, Invocation(url, "CohortFunction")))
+def _remote(ports: Ports) -> dict[str, RemoteFunction]:
+    """The functions that are called when something arrives, in their containers."""
+    url = f"http://{LOOPBACK}:{ports.functions}"
+    names = {"uploads": "ProcessFunction", "jobs": "JobsFunction", "cohorts": "CohortFunction"}
+    return {part: RemoteFunction(url, name) for part, name in names.items()}
 
 
 def _watch(children: list[Sam]) -> None:
@@ -124,10 +127,8 @@ def _announce(url: str, token: str, ports: Ports, console: Console) -> None:
         console.print(f"Playground  {url}/\nViewer      {url}/viewer")
     console.print(f"Functions   http://{LOOPBACK}:{ports.functions}, by Lambda's own API")
     console.print(f"Logs        {_PLACE.relative_to(ROOT)}/*.log")
-    console.print("Token       ", end="")
-    console.print(token, soft_wrap=True)
-    body = json.dumps({"query": FIRST_QUERY})
-    curl = f"curl -s {url}/graphql -H 'authorization: Bearer {token}' -H 'content-type: application/json' -d '{body}'"
+    print_token(console, token)
+    print_curl(console, url, token)
     send = f'.venv/bin/stridegraph upload FILE --url {url} --token "$(.venv/bin/stridegraph token)"'
-    console.print(f"\nTry it:\n\n{curl}\n\n{send}\n", soft_wrap=True, markup=False, highlight=False)
+    console.print(f"{send}\n", soft_wrap=True, markup=False, highlight=False)
     console.print("Ctrl-C stops everything; nothing of it is kept.\n", style="dim")

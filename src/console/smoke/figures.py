@@ -17,7 +17,7 @@ class Row:
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """The smallest value that at least this many per cent are not above; raises ValueError for no values."""
+    """The nearest-rank percentile; raises ValueError for no values."""
     if not values:
         raise ValueError("no values")
     return sorted(values)[max(0, ceil(percent / 100 * len(values)) - 1)]

@@ -88,7 +88,10 @@ def cold_starts(functions: Any, function: str, event: Mapping[str, Any], count: 
     """The first invocation of so many fresh environments. Raises CannotSmoke when one is not answered.
 
     They are environments of the unpublished version, which no request of anybody reaches; its variables are put back.
+    A count of none leaves the function alone.
     """
+    if not count:
+        return []
     variables = functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
     try:
         return [_first(functions, function, event, variables | {_MARK: str(number)}) for number in range(count)]

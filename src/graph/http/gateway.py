@@ -25,7 +25,7 @@ _CONFIG = LambdaConfig(api_gateway_base_path="/", text_mime_types=[*MediaType, "
 _NO_REQUEST = bad("This function answers events of an HTTP API, payload format 2.0.")
 
 
-class Asked(HTTPGateway):
+class GatewayRequest(HTTPGateway):
     """A request, by its event."""
 
     @property
@@ -67,10 +67,10 @@ def answer(app: ASGI, event: Any, context: Any) -> dict[str, Any]:
     return told
 
 
-def _read(event: Any, context: Any) -> Asked:
+def _read(event: Any, context: Any) -> GatewayRequest:
     if event["version"] != "2.0":
         raise ValueError("another format")
-    return Asked(event, context, _CONFIG)
+    return GatewayRequest(event, context, _CONFIG)
 
 
 def _refused() -> dict[str, Any]:

@@ -15,11 +15,10 @@ from models import client, keys
 from models.catalog import PATTERNS
 from models.metering.units import INDEX_SORTS, size_bytes
 from models.settings import settings
-from tests.graph.walks import uid_of
 from tests.models import runner
 from tests.models.capacity import READS, measuring
 from tests.models.test_capacity_of_uploads import HOME_SCREEN, six_channels
-from uploads import cohorts
+from uploads.counting import recount
 from uploads.measures import measure, sport_of
 from uploads.readers.detect import read
 from uploads.series import detail_object, series_of
@@ -30,16 +29,6 @@ DETAIL = """query ($id: ID!) { activity(id: $id) {
   series(maxPoints: 1024) { elapsedS distanceM latitudeDeg longitudeDeg channels { channel values } }
 } }"""
 ITEM_OVERHEAD_BYTES = 100
-
-
-@pytest.fixture
-def at_home(exact_service):
-    """Somebody who has all that the runner has, signed in and remembered; the uid is the second."""
-    person = exact_service.person()
-    uid = uid_of(exact_service)
-    runner.move_in(uid)
-    person.ask("{ viewer { id } }")
-    return person, uid
 
 
 def partition(uid):
@@ -69,8 +58,8 @@ def answer_bytes(person, query, variables=None):
     return int(answer.headers["content-length"])
 
 
-def test_an_upload_and_its_screens(exact_service, at_home):
-    person, uid = at_home
+def test_an_upload_and_its_screens(exact_service):
+    person, uid = runner.at_home(exact_service)
     before = partition(uid)
     with measuring() as uploaded:
         upload_id = person.send(six_channels())
@@ -85,7 +74,7 @@ def test_an_upload_and_its_screens(exact_service, at_home):
     with measuring() as unknown:
         person.ask("{ viewer { id } }")
     with measuring() as recounted:
-        cohorts.recount(uid, date(2025, 12, 1))
+        recount(uid, date(2025, 12, 1))
 
     assert len(home["activities"]["nodes"]) == 20
     assert units(uploaded, reads=False) == measured.UPLOAD_WRITE_UNITS

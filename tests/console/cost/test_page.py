@@ -7,13 +7,17 @@ import pytest
 from typer.testing import CliRunner
 
 from console.cost.page import document
-from console.cost.race import WORKERS
+from console.cost.race import AT_ONCE_WRITE_UNITS, WORKERS, race_of
 from console.cost.storage import DETAIL, NONCURRENT_DAYS, RAW, Move
 from console.cost.usage import Usage
 from console.main import app
-from tests.house.test_template import RESOURCES, TEMPLATE
+from models.terms import JobKind
+from tests.house.template import RESOURCES, TEMPLATE, of_type
+from uploads.observed import Outcome, Stage
 
-PAGE = Path(__file__).parents[3] / "docs" / "cost.md"
+DOCS = Path(__file__).parents[3] / "docs"
+PAGE = DOCS / "cost.md"
+OPERATIONS = " ".join((DOCS / "operations.md").read_text(encoding="utf-8").split())
 
 
 def run(*arguments):
@@ -99,5 +103,36 @@ def test_functions_and_logs_are_as_large_as_reckoned_with():
         "CohortFunction": usage.cohort_memory_mb,
     }
     assert TEMPLATE["Parameters"]["LogDays"]["Default"] == usage.log_days
-    alarms = [each for each in TEMPLATE["Resources"].values() if each["Type"] == "AWS::CloudWatch::Alarm"]
-    assert len(alarms) <= usage.alarms
+
+
+def test_alarms_are_billed_by_the_metrics_that_they_read():
+    read = [
+        sum("MetricStat" in each for each in alarm.get("Metrics", [{"MetricStat": alarm}]))
+        for alarm in of_type("AWS::CloudWatch::Alarm").values()
+    ]
+
+    assert min(read) >= 1
+    assert sum(read) == Usage(1).alarms
+
+
+def test_custom_metrics_are_those_that_the_code_and_the_filters_can_make():
+    documents, units, duration, faults = 12 + 1, 2, 1, 1
+    made = {
+        "requests": documents * (duration + faults + units),
+        "uploads": len(Outcome) + duration + units + len(Stage),
+        "jobs": len(JobKind) * (duration + faults + units),
+        "months": duration + faults + units,
+        "log metric filters": len(of_type("AWS::Logs::MetricFilter")),
+    }
+
+    assert sum(made.values()) == Usage(1).metrics
+
+
+def test_the_page_of_operations_says_from_when_on_a_race_needs_something():
+    region = "us-east-1"
+    enough, million = race_of(Usage(400_000), region), race_of(Usage(1e6), region)
+
+    assert "more than 400,000 finishers set `WarmWritesPerS`" in OPERATIONS
+    assert enough.write_units_s < AT_ONCE_WRITE_UNITS < million.write_units_s
+    assert "100 workers keep up with a million" in OPERATIONS
+    assert million.workers < WORKERS == 100

@@ -4,7 +4,6 @@ import errno
 import socket
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import boto3
 import pytest
@@ -12,12 +11,12 @@ from rich.console import Console
 from starlette.testclient import TestClient
 
 from console.engines.embedded import Engines
+from console.local import CannotServe
 from console.sam import docker, service
-from console.sam.child import Sam, SamFailed, sam_environment
+from console.sam.child import SAM, Sam, SamFailed, sam_environment
 from console.sam.door import door_app
-from console.sam.invocation import Invocation, InvocationFailed
+from console.sam.function import InvocationFailed, RemoteFunction
 from console.sam.variables import Ports
-from console.serve import CannotServe
 from models.settings import Settings
 from tests.engines import require
 
@@ -74,7 +73,7 @@ def test_containers_get_the_engines_credentials_alone(monkeypatch):
 def test_an_absent_function_is_told(unused_port):
     event = {"Records": [{"dynamodb": {"ApproximateCreationDateTime": datetime.now(UTC)}}]}
     with pytest.raises(InvocationFailed, match="ProcessFunction"):
-        Invocation(f"http://127.0.0.1:{unused_port}", "ProcessFunction")(event, None)
+        RemoteFunction(f"http://127.0.0.1:{unused_port}", "ProcessFunction")(event, None)
 
 
 @pytest.fixture
@@ -90,6 +89,14 @@ def test_without_docker_one_sentence_says_so(monkeypatch):
     docker.remove(["0" * 64])  # and nothing to remove
 
 
+def test_who_may_not_use_docker_is_told_who_may():
+    """Both as Docker's command says them."""
+    said = "permission denied while trying to connect to the Docker daemon socket at unix:///run/docker.sock: Get ..."
+    assert "the group docker" in docker._reason(said)
+    said = "WARNING: Error loading config file: permission denied\nCannot connect to the Docker daemon."
+    assert docker._reason(said) == "Docker does not answer: Cannot connect to the Docker daemon."
+
+
 @linux
 def test_an_interface_has_its_address():
     assert docker._address_of("lo") == "127.0.0.1"
@@ -103,8 +110,7 @@ def test_unbuilt_functions_are_told_before_anything_starts(monkeypatch, tmp_path
 
 
 def test_a_child_that_ends_says_why(tmp_path, unused_port):
-    sam = Path(sys.executable).parents[2] / ".venv-sam" / "bin" / "sam"
-    require("sam", sam.exists(), "needs `make template-check`")
+    require("sam", SAM.exists(), "needs `make template-check`")
     with (
         Sam(
             ["start-nothing"], Settings(local_secret="x", dynamodb_url="http://127.0.0.1:1"), tmp_path / "log"

@@ -10,7 +10,10 @@ from botocore.stub import ANY, Stubber
 from starlette.requests import Request
 
 from console.smoke.stack import CannotSmoke, Stack, cold_starts, event_of, somebody, stack_of
+from console.smoke.story import LIST, LIST_VARIABLES
+from graph.aws import handler
 from graph.signin import gateway_claims
+from tests.gateway import LambdaContext, answer_of
 from tests.house.template import OUTPUTS
 
 STACK = Stack("https://api.example/graphql", "stridegraph-dev-ApiFunction", "client", "us-east-1_Example")
@@ -95,6 +98,15 @@ def test_the_event_signs_in_as_the_gateway_would():
     assert json.loads(event["body"]) == {"query": "{ __typename }", "variables": {"a": 1}}
 
 
+def test_the_event_is_answered_by_the_function(service):
+    event = event_of(service.keys.token("smoke"), LIST, LIST_VARIABLES)
+
+    answer = answer_of(handler(event, LambdaContext()))
+
+    assert answer.status_code == 200
+    assert answer.json()["data"] == {"viewer": {"activities": {"nodes": []}}}
+
+
 def configured(stub, variables):
     expected = {"FunctionName": "f", "Environment": {"Variables": variables}}
     stub.add_response("update_function_configuration", {}, expected)
@@ -127,6 +139,12 @@ def test_each_cold_start_has_variables_of_its_own_and_the_old_ones_return(stubbe
         (350.5, 30.5),
         (360.5, 30.5),
     ]
+
+
+def test_a_function_of_which_no_cold_start_is_wanted_is_left_alone(stubbed):
+    client, _ = stubbed("lambda")
+
+    assert cold_starts(client, "f", {}, 0) == []
 
 
 def test_an_environment_that_fails_leaves_the_variables_as_they_were(stubbed):

@@ -11,7 +11,7 @@ from graph.aws import handler
 from graph.http import endpoint
 from graph.http.answer import COMPRESSED_FROM_BYTES
 from graph.limits import bounds
-from tests.gateway import Invocation, Request, answer_of, event_of
+from tests.gateway import LambdaContext, Request, answer_of, event_of
 
 PROFILE = "{ viewer { id profile { heightM } } }"
 TALL = "mutation { updateProfile(input: {heightM: 1.8}) { __typename } }"
@@ -74,7 +74,7 @@ def test_a_fault_outside_of_operations_is_masked_too(service, monkeypatch, caplo
     monkeypatch.setattr(endpoint, "caller_of", break_down)
     headers = {"content-type": "application/json", "accept": accept}
     event = event_of(Request(headers=headers, body=json.dumps({"query": PROFILE}).encode()))
-    answer = answer_of(handler(event, Invocation("c6af9ac6")))
+    answer = answer_of(handler(event, LambdaContext("c6af9ac6")))
     assert (answer.status_code, answer.headers["content-type"]) == (500, f"{accept}; charset=utf-8")
     told = {"code": "INTERNAL", "requestId": "c6af9ac6"}
     assert answer.json() == {"errors": [{"message": "Something went wrong on our side.", "extensions": told}]}

@@ -17,10 +17,10 @@ from starlette.types import ASGIApp
 from graph import aws
 from graph.app import make_app
 from tests.engines import require
-from tests.gateway import bridge, routes_of
+from tests.gateway import bridge
+from tests.house.template import routes
 
 AUDIT = Path(__file__).parents[2] / "audit"
-TEMPLATE = Path(__file__).parents[3] / "template.yaml"
 # MUST, SHOULD and MAY together.
 AUDITS = 61
 
@@ -49,7 +49,7 @@ def served(app: ASGIApp) -> Iterator[str]:
 
 
 def behind_the_gateway() -> ASGIApp:
-    return bridge(aws.handler, routes=routes_of(TEMPLATE))
+    return bridge(aws.handler, routes=routes())
 
 
 @pytest.mark.parametrize("door", [make_app, behind_the_gateway], ids=["server", "function"])

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 from starlette.testclient import TestClient
 
 from graph.app import make_app
@@ -20,10 +19,10 @@ from graph.limits import bounds
 from models import users
 from models.connections import LEAST_WAIT_S
 from models.settings import use
-from tests.gateway import EVENT, MOST_BYTES, Invocation, Request, answer_of, bridge, event_of, routes_of
+from tests.gateway import EVENT, MOST_BYTES, LambdaContext, Request, answer_of, bridge, claims_of, event_of
+from tests.house.template import RESOURCES, routes
 
 ROOT = Path(__file__).parents[3]
-TEMPLATE = ROOT / "template.yaml"
 PAGE = (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8")
 JSON = {"content-type": "application/json"}
 HELLO = b'{"query": "{ __typename }"}'
@@ -33,24 +32,13 @@ GATEWAYS_HEAD_BYTES = 10_240
 GATEWAYS_PATIENCE_S = 30
 
 
-@pytest.fixture(scope="module")
-def resources():
-    return yaml.load(TEMPLATE.read_text(encoding="utf-8"), yaml.BaseLoader)["Resources"]  # noqa: S506 -- plain texts
-
-
 @pytest.fixture
 def claims(service):
-    return {
-        "iss": service.settings.issuer,
-        "client_id": service.settings.client_id,
-        "token_use": "access",
-        "sub": "somebody",
-        "exp": "1795392000",
-    }
+    return claims_of(service.settings, "somebody") | {"exp": "1795392000"}
 
 
 def told(event):
-    return answer_of(handler(event, Invocation()))
+    return answer_of(handler(event, LambdaContext()))
 
 
 def code_of(answer):
@@ -71,35 +59,35 @@ def test_what_has_no_route_never_reaches_the_function(service, method, path):
     def never(*_):
         raise AssertionError("it was asked")
 
-    answer = TestClient(bridge(never, routes=routes_of(TEMPLATE))).request(method, path)
+    answer = TestClient(bridge(never, routes=routes())).request(method, path)
     assert answer.status_code == 404
     assert service.http.request(method, path).status_code in {404, 405}
 
 
-def test_browsers_are_let_in_alike(service, resources):
-    allowed = resources["Api"]["Properties"]["CorsConfiguration"]
+def test_browsers_are_let_in_alike(service):
+    allowed = RESOURCES["Api"]["CorsConfiguration"]
     use(replace(service.settings, cors_origins=("https://app.example",)))
     asked = {"origin": "https://app.example", "access-control-request-method": "POST"}
     http = TestClient(make_app())
     preflight = http.options("/graphql", headers=asked).headers
     assert set(allowed["AllowMethods"]) == set(preflight["access-control-allow-methods"].split(", "))
     assert set(allowed["AllowHeaders"]) <= set(preflight["access-control-allow-headers"].lower().split(", "))
-    assert allowed["MaxAge"] == preflight["access-control-max-age"]
+    assert str(allowed["MaxAge"]) == preflight["access-control-max-age"]
     exposed = http.get("/health", headers=asked).headers["access-control-expose-headers"]
     assert set(allowed["ExposeHeaders"]) == set(exposed.split(", "))
 
 
-def test_every_route_of_the_endpoint_asks_for_a_token(service, resources):
-    auth = resources["Api"]["Properties"]["Auth"]
+def test_every_route_of_the_endpoint_asks_for_a_token():
+    auth = RESOURCES["Api"]["Auth"]
     assert auth["DefaultAuthorizer"] in auth["Authorizers"]
-    routes = [event["Properties"] for event in resources["ApiFunction"]["Properties"]["Events"].values()]
+    routes = [event["Properties"] for event in RESOURCES["ApiFunction"]["Events"].values()]
     of_endpoint = [route for route in routes if route["Path"] == "/graphql"]
     assert {route["Method"] for route in of_endpoint} == {"GET", "POST"}
     assert [route for route in of_endpoint if "Auth" in route] == []
 
 
 def test_bodies_are_refused_by_their_size(service, claims):
-    http = TestClient(bridge(handler, claims, routes_of(TEMPLATE)))
+    http = TestClient(bridge(handler, claims, routes()))
     fits = HELLO[:-1] + b', "a": "' + b"x" * (MAX_BODY_BYTES - len(HELLO) - 9) + b'"}'
     assert len(fits) == MAX_BODY_BYTES
     assert http.post("/graphql", content=fits, headers=JSON).status_code == 200
@@ -125,8 +113,8 @@ def test_what_arrives_is_shorter_than_what_is_taken():
     assert MAX_URL_BYTES > GATEWAYS_HEAD_BYTES
 
 
-def test_a_function_answers_before_it_is_ended(resources):
-    timeout_s = float(resources["ApiFunction"]["Properties"]["Timeout"])
+def test_a_function_answers_before_it_is_ended():
+    timeout_s = RESOURCES["ApiFunction"]["Timeout"]
     assert bounds.OPERATION_S + bounds.GRACE_S + LEAST_WAIT_S < timeout_s < GATEWAYS_PATIENCE_S
     assert bounds.GRACE_S + LEAST_WAIT_S < gateway.SPARE_S
 
@@ -231,7 +219,7 @@ def test_whatever_fails_is_told_in_one_form(service, claims, monkeypatch, fault)
     monkeypatch.setattr(GraphQLEndpoint, "_told", fail)
     answer = told(event_of(Request(headers=JSON, body=HELLO), claims))
     assert (answer.status_code, code_of(answer)) == (500, "INTERNAL")
-    assert answer.json()["errors"][0]["extensions"]["requestId"] == Invocation().aws_request_id
+    assert answer.json()["errors"][0]["extensions"]["requestId"] == LambdaContext().aws_request_id
 
 
 def test_work_ends_before_the_function(service, claims, monkeypatch):
@@ -245,6 +233,6 @@ def test_work_ends_before_the_function(service, claims, monkeypatch):
 
     monkeypatch.setattr(users, "identify", slow)
     event = event_of(Request(headers=JSON, body=HELLO), claims | {"sub": "somebody new"})
-    assert handler(event, Invocation(left_ms=4_000))["statusCode"] == 200
+    assert handler(event, LambdaContext(left_ms=4_000))["statusCode"] == 200
     assert seen[0] <= 4 - gateway.SPARE_S
-    assert handler(event | {}, Invocation(left_ms=60_000))["statusCode"] == 200
+    assert handler(event | {}, LambdaContext(left_ms=60_000))["statusCode"] == 200

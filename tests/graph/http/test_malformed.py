@@ -9,7 +9,7 @@ import pytest
 from graph.app import make_app
 from graph.aws import handler
 from graph.http.asked import MAX_BODY_BYTES, MAX_URL_BYTES
-from tests.gateway import Invocation, Request, answer_of, event_of
+from tests.gateway import LambdaContext, Request, answer_of, event_of
 
 JSON = {"content-type": "application/json"}
 HELLO = b'{"query": "{ __typename }"}'
@@ -155,7 +155,7 @@ def test_the_server_answers(service, case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_function_answers_alike(service, case):
-    told = handler(event_of(case.request(service.person().token)), Invocation())
+    told = handler(event_of(case.request(service.person().token)), LambdaContext())
     assert told["isBase64Encoded"] is False
     status, code = case.behind or (case.status, case.code)
     check(answer_of(told), replace(case, status=status, code=code))

@@ -14,14 +14,14 @@ from models.observation import user_hash
 from models.settings import use
 from resolvers import users as profiles
 from tests.embedded_metrics import figures_of, lines_of
-from tests.gateway import Invocation, Request, answer_of, event_of
+from tests.gateway import LambdaContext, Request, answer_of, event_of
 
 HOME = "query Home { viewer { id activities(first: 10) { nodes { id } } } }"
 PROFILE = "query Profile { viewer { profile { sex } } }"
 CHANGE = "mutation Change { rescore { id } }"
 UNNAMED = "{ viewer { id } }"
 FREE = "query NobodyKnows { viewer { id } }"
-REQUEST_ID = Invocation().aws_request_id
+REQUEST_ID = LambdaContext().aws_request_id
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def asked(service, tmp_path, monkeypatch, capsys):
         headers = {"content-type": "application/json"}
         headers |= {"authorization": f"Bearer {service.person().token if token is None else token}"}
         body = json.dumps({"query": query, **more}).encode()
-        answer = answer_of(handler(event_of(Request(headers=headers, body=body)), Invocation()))
+        answer = answer_of(handler(event_of(Request(headers=headers, body=body)), LambdaContext()))
         (line,) = lines_of(capsys.readouterr().out)
         return answer, line
 

@@ -3,14 +3,13 @@
 import re
 from pathlib import Path
 
-import yaml
-
 from graph import documents, prepared, rates
 from graph.http import asked
 from graph.limits import bounds, reads
 from graph.schema import schema
 from models import allowances
 from models.settings import Settings
+from tests.house.template import RESOURCES
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
@@ -66,13 +65,10 @@ def test_what_is_asked_of_the_table_costs_what_is_said():
 
 
 def test_the_gateways_throttle_is_that_of_the_template():
-    template = (ROOT / "template.yaml").read_text(encoding="utf-8")
-    (rate,) = re.findall(r"ThrottlingRateLimit: (\d+)", template)
-    (burst,) = re.findall(r"ThrottlingBurstLimit: (\d+)", template)
-    assert f"({int(rate):,} requests a second, {int(burst):,} at once" in " ".join(PAGE.split())
+    routes = RESOURCES["Api"]["DefaultRouteSettings"]
+    rate, burst = routes["ThrottlingRateLimit"], routes["ThrottlingBurstLimit"]
+    assert f"({rate:,} requests a second, {burst:,} at once" in " ".join(PAGE.split())
 
 
 def test_an_operation_ends_before_its_function_does():
-    loaded = yaml.load((ROOT / "template.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 -- plain texts
-    function = loaded["Resources"]["ApiFunction"]["Properties"]
-    assert float(function["Timeout"]) > bounds.OPERATION_S + bounds.GRACE_S
+    assert RESOURCES["ApiFunction"]["Timeout"] > bounds.OPERATION_S + bounds.GRACE_S

@@ -14,11 +14,11 @@ class InvocationFailed(Exception):
     """The function gave no answer; the text is what it said instead."""
 
 
-class Invocation:
+class RemoteFunction:
     """A function behind ``sam local start-lambda``, to be called like a handler."""
 
-    def __init__(self, url: str, function: str) -> None:
-        self._url = f"{url}/2015-03-31/functions/{function}/invocations"
+    def __init__(self, url: str, name: str) -> None:
+        self._url = f"{url}/2015-03-31/functions/{name}/invocations"
 
     def __call__(self, event: dict[str, Any], _context: object) -> dict[str, Any]:
         """Its answer to an event; raises InvocationFailed."""
