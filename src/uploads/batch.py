@@ -32,6 +32,10 @@ def report[Item](
     """
     failures = []
     for item_id, item in items:
+        if not _begins(context, spare_s):
+            log.warning("item %s comes again: no time is left to begin it", item_id)
+            failures.append({"itemIdentifier": item_id})
+            continue
         with observed.invocation(context):
             try:
                 with deadline.of_function(context, spare_s):
@@ -44,3 +48,8 @@ def report[Item](
                 continue
             failures.append({"itemIdentifier": item_id})
     return {"batchItemFailures": failures}
+
+
+def _begins(context: Any, spare_s: float) -> bool:
+    """Whether there is time for another item: one that is cut off would come again, and what went before it too."""
+    return context is None or context.get_remaining_time_in_millis() > 1000 * spare_s

@@ -30,9 +30,9 @@ def test_without_an_account_nothing_is_deployed(refused):
 
 
 def test_a_stage_that_nobody_described_is_not_deployed_under_the_name_of_another(refused):
-    said = refused("prodution")
+    said = refused("staging")
 
-    assert said == "samconfig.toml has no [prodution.deploy.parameters]; it has these stages: default production\n"
+    assert said == "samconfig.toml has no [staging.deploy.parameters]; it has these stages: default production\n"
 
 
 def test_a_locked_stage_needs_the_documents_that_it_answers(refused):

@@ -212,7 +212,7 @@ def test_engines_alone_take_what_arrives(built, tmp_path):
     with command("engines", tmp_path, f"--engines-port={engines}", f"--storage-port={storage}") as said:
         keys = KeyPair(tmp_path)
         assert f"AWS_SECRET_ACCESS_KEY={keys.storage_secret()}" in said
-        assert "sam build && sam local start-api --env-vars .aws-sam/local/variables.json" in said
+        assert "sam local start-api --env-vars .aws-sam/local/variables.json" in said
         assert httpx2.get(f"http://127.0.0.1:{storage}/jwks.json").text == keys.jwks()
         variables = json.loads((ROOT / ".aws-sam" / "local" / "variables.json").read_text())["Parameters"]
         assert variables["STRIDEGRAPH_DYNAMODB_URL"] == f"http://host.docker.internal:{engines}"

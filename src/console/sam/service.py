@@ -26,6 +26,9 @@ from uploads import aws, cohorts, jobs
 _WATCH_S = 0.5
 _PLACE = BUILT.parents[1] / "local"
 
+# What names another account, or part of one.
+_FOREIGN = "-u AWS_PROFILE -u AWS_SESSION_TOKEN"
+
 
 def serve_engines(host: str, ports: Ports, console: Console) -> None:
     """The engines for functions that somebody else runs in containers, files and jobs done in this process.
@@ -43,9 +46,10 @@ def serve_engines(host: str, ports: Ports, console: Console) -> None:
         print_token(console, keys.token(DEMO_SUBJECT), indent=19)
         console.print("\nIn another terminal, so that files can be sent to what the API signs:\n")
         told = " ".join(f"{name}={value}" for name, value in credentials(around.settings).items())
-        console.print(f"export {told}", soft_wrap=True, markup=False, highlight=False)
         flag = "" if ports == Ports() and host == LOOPBACK else f" --env-vars {variables.relative_to(ROOT)}"
-        console.print(f"sam build && sam local start-api{flag}\n", soft_wrap=True, markup=False, highlight=False)
+        # For this command alone: exported, they would be whose account the terminal deploys to.
+        line = f"sam build && env {_FOREIGN} {told} sam local start-api{flag}\n"
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
         console.print("Ctrl-C stops everything; nothing of it is kept.\n", style="dim")
         threading.Event().wait()
 
