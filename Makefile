@@ -7,9 +7,10 @@ BIN := .venv/bin
 PIP := -m pip install -qq --disable-pip-version-check --no-input --no-compile
 CHECKS := "ruff check" "ruff format --check" mypy lint-imports "python scripts/lint_keys.py src" typos "deptry src"
 KERNELS := $(wildcard src/kernels/*.py)
-# What a suite needs beside the others.
+# What a suite or a campaign needs beside the others.
 BENCHED_peers := peers-if-possible
 BENCHED_coldstart := packages .venv-lambda/.ready
+SOAKED_kills := packages .venv-lambda/.ready
 KEEPING := $(if $(findstring --keep,$(ARGS)),.venv-ministack/.ready)
 # What a package is made of.
 SHARED := $(shell find src/coaching src/models -name '*.py') scripts/package.sh scripts/compile_classes.py
@@ -47,7 +48,7 @@ sam-local: .venv/.made .venv-sam/.ready ## Run every function in a container, as
 test: .venv/.dev .venv/.kernels ## Run all tests; ARGS="-k upload" goes to pytest
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-soak: .venv/.dev .venv/.kernels ## Run a campaign: SUITE=faults COUNT=10000 SEED=1; without SUITE, list them
+soak: .venv/.dev .venv/.kernels $(SOAKED_$(SUITE)) ## Run a campaign: SUITE=faults COUNT=10000 SEED=1; without SUITE, list them
 	@scripts/dynamodb-local.sh fetch >/dev/null
 	@$(BIN)/python -m tests.soak $(SUITE) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 

@@ -273,6 +273,8 @@ def cost(  # noqa: PLR0913, PLR0917 -- options of a command
     from console.cost.terminal import print_estimate
     from console.cost.usage import BadUsage, usage_of
 
+    if page and as_json:
+        _stop("--page prints docs/cost.md, --json the figures of --users: take one of them.")
     if page:
         typer.echo(document(), nl=False)
         return

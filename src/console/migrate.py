@@ -39,7 +39,7 @@ def migrate(table: str, console: Console, folder: Path, *, page_items: int = PAG
     try:
         tally = _pages(console, progress, page_items)
     except (BotoCoreError, ClientError, RetryLater) as error:
-        raise CannotMigrate(f"Stopped: {error} Run it again to go on.") from error
+        raise CannotMigrate(f"Stopped: {str(error).rstrip('.')}. Run it again to go on.") from error
     for told in _lines(tally):
         line(console, told)
     return tally

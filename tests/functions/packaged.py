@@ -19,9 +19,8 @@ def require_runtime() -> None:
 
 def package(name: str) -> Path:
     """The folder of a package; skips aloud where it was not built from the sources as they are."""
-    require(
-        "packages", _is_new(name), "needs `make packages`, which builds the functions (Linux on x86-64, a C compiler)"
-    )
+    why = "needs `make packages`, after each change of the sources (Linux on x86-64, a C compiler)"
+    require("packages", _is_new(name), why)
     require_runtime()
     return OURS / name
 

@@ -27,6 +27,10 @@ NO_REQUESTS = [
     EVENT | {"version": "1.0", "httpMethod": "POST", "path": "/graphql", "resource": "/graphql"},
     EVENT | {"body": "%%%", "isBase64Encoded": True},
     EVENT | {"headers": None},
+    *(
+        EVENT | {"requestContext": EVENT["requestContext"] | {"authorizer": authorizer}}
+        for authorizer in ("x", {"jwt": "x"}, {"jwt": {"claims": "x"}})
+    ),
 ]
 # Encodes an answer as the runtime does, and prints how long it is.
 MARSHAL = """

@@ -68,6 +68,18 @@ def test_every_alarm_is_told():
         assert alarm["TreatMissingData"] == "notBreaching"
 
 
+def test_an_alarm_reads_no_metric_that_may_never_have_been_by_its_name():
+    """DynamoDB makes a metric with the first event: a sum of two by name is nothing until there are both."""
+    of_the_table = [alarm for alarm in ALARMS.values() if "AWS/DynamoDB" in namespaces(alarm)]
+
+    assert len(of_the_table) == 2
+    assert {alarm["Metrics"][0]["Expression"] for alarm in of_the_table} == {"SUM(METRICS())"}
+
+
+def namespaces(alarm):
+    return (each["MetricStat"]["Metric"]["Namespace"] for each in alarm.get("Metrics", ()) if "MetricStat" in each)
+
+
 def test_every_queue_of_dead_letters_raises_an_alarm_and_keeps_them_for_two_weeks():
     dead = {name for name in QUEUES if name.endswith("DeadLetters")}
     watched = {dimensions["QueueName"] for dimensions, _ in alarmed("ApproximateNumberOfMessagesVisible")}

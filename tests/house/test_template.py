@@ -15,7 +15,18 @@ from models.settings import PREFIX, Settings, from_environment
 from models.table import TableItem
 from models.terms import JobKind
 from tests.engines import require
-from tests.house.template import FUNCTIONS, RESOURCES, ROOT, SAM, TEMPLATE, function, of_type, translated, variables
+from tests.house.template import (
+    FUNCTIONS,
+    OUTPUTS,
+    RESOURCES,
+    ROOT,
+    SAM,
+    TEMPLATE,
+    function,
+    of_type,
+    translated,
+    variables,
+)
 
 QUEUES = of_type("AWS::SQS::Queue")
 ENGINES = {"DYNAMODB_URL", "S3_URL", "S3_PUBLIC_URL", "SQS_URL"}
@@ -90,11 +101,12 @@ def test_names_of_log_groups_are_used_once():
     assert len(names) == len(set(names)) == len(FUNCTIONS) + 1
 
 
-def test_the_gateway_logs_neither_tokens_nor_query_strings():
+def test_the_gateway_logs_nothing_that_a_client_wrote():
     told = set(re.findall(r"\$context\.([\w.]+)", RESOURCES["Api"]["AccessLogSettings"]["Format"]))
 
-    assert {"requestId", "path", "status", "responseLatency"} <= told
-    assert not {each for each in told if re.search(r"query|header|claims|sourceIp|principal|identity", each)}
+    assert {"requestId", "routeKey", "status", "responseLatency"} <= told
+    written = r"path|domain|method|protocol|query|header|claims|sourceIp|principal|identity"
+    assert not {each for each in told if re.search(written, each, re.IGNORECASE)}
     assert json.loads(RESOURCES["Api"]["AccessLogSettings"]["Format"])["route"] == "$context.routeKey"
 
 
@@ -121,6 +133,14 @@ def test_nobody_works_for_a_deleted_account_longer_than_its_deletion_waits():
     longest_s = max(RESOURCES[name]["Timeout"] for name in FUNCTIONS)
 
     assert longest_s < Settings().linger_s
+
+
+def test_jobs_may_go_on_by_messages_to_their_own_queue():
+    asking = {name for name in FUNCTIONS if f"{PREFIX}JOBS_QUEUE_URL" in variables(name)}
+    invoked = {name for name in FUNCTIONS for event in RESOURCES[name]["Events"].values() if event["Type"] == "SQS"}
+
+    assert asking & invoked == {"JobsFunction"}
+    assert {name for name in FUNCTIONS if function(name).get("RecursiveLoop") == "Allow"} == {"JobsFunction"}
 
 
 def test_what_the_stream_cannot_deliver_is_set_aside():
@@ -207,6 +227,50 @@ def test_only_the_pages_and_health_are_open():
     pages = ("/", "/viewer", "/favicon.ico", "/assets/{proxy+}")
     assert is_open == {"/graphql": False, **dict.fromkeys(pages, True), "/health": True}
     assert RESOURCES["Api"]["Auth"]["DefaultAuthorizer"] == "AccessToken"
+
+
+def test_whoever_has_no_token_shares_no_throttle_with_those_who_have_one():
+    require("sam", SAM.exists(), "needs `make template-check` once, which installs SAM CLI")
+    made = translated()
+    (stage,) = [each["Properties"] for each in made.values() if each["Type"] == "AWS::ApiGatewayV2::Stage"]
+    told, shared = stage["RouteSettings"], stage["DefaultRouteSettings"]
+    events = [each["Properties"] for each in RESOURCES["ApiFunction"]["Events"].values()]
+
+    # CloudFormation refuses the settings of a route that is not there.
+    assert set(told) == {f"{each['Method']} {each['Path']}" for each in events if "Auth" in each}
+    health = told.pop("GET /health")
+    for limits in told.values():
+        condition, locked, open_ = limits["Fn::If"]
+        assert (condition, open_) == ("IsLocked", health)
+        assert set(locked.values()) == {1}
+    assert 0 < health["ThrottlingRateLimit"] * 10 < shared["ThrottlingRateLimit"]
+    assert 0 < health["ThrottlingBurstLimit"] * 10 <= shared["ThrottlingBurstLimit"]
+
+
+@pytest.mark.parametrize(
+    ("units", "taken"), [("0", True), ("1", False), ("3999", False), ("4000", True), ("12500", True), ("040000", False)]
+)
+def test_a_table_is_warmed_for_more_than_it_takes_anyway_or_not_at_all(units, taken):
+    told = TEMPLATE["Parameters"]["WarmWritesPerS"]
+
+    assert bool(re.fullmatch(told["AllowedPattern"], units)) == taken
+    assert told["Default"] == "0"
+    assert TEMPLATE["Parameters"]["WarmReadsPerS"]["MinValue"] == 12_000
+
+
+def test_the_page_of_operations_reads_outputs_that_are_there():
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    read = set(re.findall(r"\$\(output (\w+)\)", text))
+
+    assert read <= set(OUTPUTS)
+    assert {"CursorSecretArn", "UploadsDeadLettersArn", "JobsDeadLettersArn", "UploadsQueueUrl"} <= read
+    assert {f"{name}Name" for name in FUNCTIONS} <= set(OUTPUTS)
+
+
+def test_every_output_is_in_the_page_of_deployment():
+    text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+
+    assert {name for name in OUTPUTS if f"`{name}`" not in text} == set()
 
 
 def test_every_parameter_is_grouped_and_in_the_page_of_deployment():

@@ -14,6 +14,8 @@ COGNITO_FREE_USERS = 10_000  # a month, for good
 TRACED_SHARE = 0.05
 # Received, deleted, and one that S3 sends.
 SQS_PER_MESSAGE = 3
+# Lambda asks each of both queues by five long polls of 20 s, and whatever is empty is billed, too. From memory, check.
+EMPTY_RECEIVES = 2 * 5 * SECONDS / 20
 # DynamoDB asks for the table's key once in five minutes for each caller, S3 with a bucket key about as seldom.
 KEY_CALLS = 5 * SECONDS / 300
 # createUpload and upload(id), for each activity.
@@ -81,7 +83,7 @@ type _Told = Iterator[tuple[str, str, str, float]]
 
 def _compute(usage: Usage, _: Stored) -> _Told:
     api, up = usage.api_memory_mb / 1024, usage.process_memory_mb / 1024
-    jobs, calls = usage.users * usage.jobs_per_user, usage.changes / usage.records_per_call
+    jobs, calls = usage.jobs, usage.calls
     duration = "lambda arm" if usage.arm else "lambda x86"
     yield "API", "HTTP API requests", "http api", usage.queries
     yield "API", "Lambda requests", "lambda requests", usage.queries
@@ -95,12 +97,13 @@ def _compute(usage: Usage, _: Stored) -> _Told:
     yield "jobs", "Lambda requests", "lambda requests", jobs
     yield "jobs", "duration", duration, jobs * usage.job_s * up
     yield "jobs", "SQS requests", "sqs", jobs * SQS_PER_MESSAGE
+    yield "queues", "empty receives", "sqs", EMPTY_RECEIVES
     yield "cohorts", "Lambda requests (reading the stream is free)", "lambda requests", calls
     yield "cohorts", "duration", duration, usage.changes * usage.count_ms / 1000 * usage.cohort_memory_mb / 1024
 
 
 def _table(usage: Usage, after: Stored) -> _Told:
-    jobs = usage.users * usage.jobs_per_user
+    jobs = usage.jobs
     daily = MONTH_DAYS * measured.COHORTS
     yield "table", "writes of uploads", "table writes", usage.activities * measured.UPLOAD_WRITE_UNITS
     yield (
@@ -161,8 +164,14 @@ def _keys(usage: Usage, after: Stored) -> _Told:
 
 
 def _monitoring(usage: Usage, _: Stored) -> _Told:
-    logged = usage.queries * usage.query_log_bytes + usage.activities * usage.upload_log_bytes
-    traces = sum(map(_traced, (usage.queries, usage.activities))) if usage.traced else 0.0
+    logged = (
+        usage.queries * usage.query_log_bytes
+        + usage.activities * usage.upload_log_bytes
+        + usage.jobs * usage.job_log_bytes
+        + usage.changes * usage.count_log_bytes
+    )
+    invocations = (usage.queries, usage.activities, usage.jobs, usage.calls)
+    traces = sum(map(_traced, invocations)) if usage.traced else 0.0
     yield "monitoring", "logs taken in", "logs", logged / GB
     yield "monitoring", "logs kept", "log storage", logged / GB * usage.log_days / MONTH_DAYS
     yield "monitoring", "custom metrics", "metrics", usage.metrics
@@ -183,6 +192,6 @@ def _rest(usage: Usage, _: Stored) -> _Told:
 
 
 def _traced(requests: float) -> float:
-    """Traces of requests that come evenly: the most that the sampling lets through."""
+    """Traces of a function's invocations that come evenly: the most that the sampling lets through."""
     first = min(requests, float(SECONDS))
     return first + TRACED_SHARE * (requests - first)

@@ -46,7 +46,11 @@ _CHANGES: tuple[tuple[str, str, Callable[[Usage], Usage]], ...] = (
         "half the log lines",
         "less to find faults by",
         lambda usage: replace(
-            usage, query_log_bytes=usage.query_log_bytes / 2, upload_log_bytes=usage.upload_log_bytes / 2
+            usage,
+            query_log_bytes=usage.query_log_bytes / 2,
+            upload_log_bytes=usage.upload_log_bytes / 2,
+            job_log_bytes=usage.job_log_bytes / 2,
+            count_log_bytes=usage.count_log_bytes / 2,
         ),
     ),
     ("no X-Ray", "less to find slow requests by", lambda usage: replace(usage, traced=False)),

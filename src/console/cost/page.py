@@ -7,10 +7,10 @@ from console.cost.comparison import COPIES, LEAST_PROXY_UNITS, ROWS_OF_AN_UPLOAD
 from console.cost.estimate import TRACED_SHARE, Estimate, estimate
 from console.cost.levers import levers, without_bucket_key
 from console.cost.prices import GB, MEMORY, PRICES, READ_ON, REGIONS, TOKYO, Price
-from console.cost.race import AT_ONCE_WRITE_UNITS, WORKERS, race_of
+from console.cost.race import AT_ONCE_WRITE_UNITS, GATEWAY_REQUESTS_S, WORKERS, race_of
 from console.cost.storage import DETAIL, RAW, SMALLEST_MOVED_BYTES
 from console.cost.terminal import MONTHS, dollars, rows
-from console.cost.usage import Usage, assumptions
+from console.cost.usage import QUERIES_PER_ACTIVITY, Usage, assumptions
 
 USERS = (1e4, 1e6, 5e6)
 MIDDLE = Usage(1e6)
@@ -22,7 +22,15 @@ def document() -> str:
     users = f"{MIDDLE.users:,.0f}"
     return "".join((
         prose.HEAD.format(read_on=READ_ON, short=_in_short(), lines=_lines()),
-        prose.RACE.format(at_once=f"{AT_ONCE_WRITE_UNITS:,}", workers=WORKERS, race=_race()),
+        prose.RACE.format(
+            at_once=f"{AT_ONCE_WRITE_UNITS:,}",
+            upload=f"{measured.UPLOAD_WRITE_UNITS:g}",
+            count=f"{measured.COUNT_WRITE_UNITS:g}",
+            workers=WORKERS,
+            gateway=f"{GATEWAY_REQUESTS_S:,}",
+            asked=QUERIES_PER_ACTIVITY,
+            race=_race(),
+        ),
         prose.COMPARISON.format(
             users=users,
             comparison=_comparison(),
@@ -80,11 +88,15 @@ def _race() -> str:
     for users in USERS:
         for region in REGIONS:
             race = race_of(Usage(users), region)
-            speeds = (f"{race.uploads_s:,.1f}", f"{race.write_units_s:,.0f}", f"{race.workers:,.0f}")
+            speeds = (f"{race.uploads_s:,.1f}", *_whole(race.requests_s, race.write_units_s, race.workers))
             late = f"{race.last_after_s / 60:,.0f} min"
             found.append([f"{users:,.0f}", region, *speeds, late, dollars(race.cents), dollars(race.warm_cents)])
-    head = ["users", "region", "uploads/s", "write units/s", "files at a time", "last after", "the hour", "warming"]
-    return _table(head, found, 6)
+    head = ["users", "region", "uploads/s", "API requests/s", "write units/s", "files at a time", "last after"]
+    return _table([*head, "the hour", "warming"], found, 7)
+
+
+def _whole(*figures: float) -> list[str]:
+    return [f"{figure:,.0f}" for figure in figures]
 
 
 def _comparison() -> str:

@@ -27,10 +27,16 @@ Lines are rounded to the cent, and the sums are those of the rounded lines.
 """
 RACE = """## The day of a marathon
 
-Everybody uploads once within one hour, beside the ordinary month. There is nothing to size for it but two things. A new
-table takes {at_once} write units a second at once, and is warmed for more the day before. And
-ProcessFunction works on {workers} files at a time (`template.yaml`): what comes faster waits in the queue, and nobody
-else waits for it. "The hour" is the uploads and their screens.
+Everybody uploads once within one hour, beside the ordinary month. There is nothing to size for it but three things.
+
+- A new table takes {at_once} write units a second at once, and is warmed for more the day before. An upload takes
+  {upload} of them, and {count} more when it is counted among others, within a minute.
+- ProcessFunction works on {workers} files at a time (`template.yaml`): what comes faster waits in the queue, and nobody
+  else waits for it.
+- The gateway lets {gateway} requests a second through (`template.yaml`), and each upload makes {asked}. Whoever only
+  looks at that hour comes on top.
+
+"The hour" is the uploads, their counts and their screens, {asked} requests for each.
 
 {race}
 """
@@ -75,8 +81,9 @@ weeks (`src/console/cost/measured.py`; tests hold these figures against the runn
 ASSUMED = """## Assumed
 
 Each can be told otherwise: `--assume NAME=VALUE`. Of the queries, three belong to each activity (`createUpload`,
-`upload(id)`, the detail), the rest are home screens. X-Ray takes the first request of a second and {traced} of the
-others, here as if they came evenly.
+`upload(id)`, the detail), the rest are home screens. X-Ray takes the first invocation of a second and {traced} of the
+others, of each function, here as if they came evenly. Lambda asks both queues without a pause, which is billed where
+they are empty, too: five long polls of 20 s for each, all month, from memory.
 
 {assumed}
 """

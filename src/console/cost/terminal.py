@@ -1,5 +1,6 @@
 """The estimate for people at a terminal, and as JSON."""
 
+import re
 from typing import Any
 
 from rich.console import Console
@@ -85,14 +86,23 @@ def _each(months: list[Estimate], name: str) -> list[str]:
 
 
 def _counted(told: Line) -> str:
-    return f"{told.quantity:,.0f} {told.unit}" if told.quantity > 1 else f"{told.quantity:.0f}"
+    unit = re.sub(r"s\b", "", told.unit, count=1) if told.quantity == 1 else told.unit
+    return f"{_figure(told.quantity)} {unit}"
+
+
+def _figure(quantity: float) -> str:
+    """Whole where that says enough: 14, 5.9, 0.68."""
+    if quantity >= 10 or quantity == round(quantity):
+        return f"{quantity:,.0f}"
+    return f"{quantity:.1f}" if quantity >= 1 else f"{quantity:.2g}"
 
 
 def _print_rest(usage: Usage, region: str, console: Console) -> None:
     race, base = race_of(usage, region), estimate(usage, region)
     warm = f"${dollars(race.warm_cents)} to warm the table"
     console.print("When everybody uploads within one hour:", style="bold")
-    line(console, f"{race.uploads_s:,.0f} uploads and {race.write_units_s:,.0f} write units a second")
+    asked = f"{race.requests_s:,.0f} requests to the API"
+    line(console, f"{race.uploads_s:,.0f} uploads, {asked} and {race.write_units_s:,.0f} write units a second")
     line(console, f"${dollars(race.cents)} for the uploads and their screens, {warm}")
     line(console, f"the last activity is there {race.last_after_s / 60:,.0f} minutes after the first upload")
     console.print("Levers, in month 12:", style="bold")

@@ -52,6 +52,8 @@ class Usage:
     cohort_memory_mb: float = _assumed(512, "MB", "template.yaml")
     query_log_bytes: float = _assumed(2000, "bytes", "start and report, a metrics line, the gateway's access line")
     upload_log_bytes: float = _assumed(3000, "bytes", "the same, with the stages in one line")
+    job_log_bytes: float = _assumed(3000, "bytes", "start and report, a metrics line, one or two more")
+    count_log_bytes: float = _assumed(700, "bytes for a record", "a metrics line, its share of start and report")
     answer_head_bytes: float = _assumed(400, "bytes", "HTTP headers of an answer")
     log_days: float = _assumed(14, "days", "template.yaml")
     metrics: float = _assumed(96, "custom metrics", "docs/observability.md: twelve known documents")
@@ -101,6 +103,16 @@ class Usage:
     def changes(self) -> float:
         """Records of the stream that CohortFunction takes, a month."""
         return self.activities * self.changes_per_activity
+
+    @property
+    def calls(self) -> float:
+        """Invocations of CohortFunction a month."""
+        return self.changes / self.records_per_call
+
+    @property
+    def jobs(self) -> float:
+        """Background jobs a month."""
+        return self.users * self.jobs_per_user
 
 
 def assumptions() -> tuple[Field[Any], ...]:

@@ -70,6 +70,10 @@ def answer(app: ASGI, event: Any, context: Any) -> dict[str, Any]:
 def _read(event: Any, context: Any) -> GatewayRequest:
     if event["version"] != "2.0":
         raise ValueError("another format")
+    # A gateway writes objects; whoever invokes the function by hand may not.
+    authorizer = event["requestContext"].get("authorizer") or {}
+    if not isinstance((authorizer.get("jwt") or {}).get("claims") or {}, dict):
+        raise TypeError("claims are an object")
     return GatewayRequest(event, context, _CONFIG)
 
 

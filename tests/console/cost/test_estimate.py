@@ -77,7 +77,20 @@ def test_provisioned_concurrency():
 
 def test_logs_cost_what_their_bytes_do():
     logged = 60e6 * MILLION.query_log_bytes + 12e6 * MILLION.upload_log_bytes
+    logged += 50e3 * MILLION.job_log_bytes + 18e6 * MILLION.count_log_bytes
     assert cents(MILLION, "logs taken in", TOKYO) == round(logged / GB * 76)
+
+
+def test_every_function_is_traced():
+    kinds = (60e6, 12e6, 50e3, 3.6e6)
+    first = 3 * 30 * 86_400 + 50e3  # one a second; there are fewer jobs than seconds
+    traces = first + 0.05 * (sum(kinds) - first)
+    assert cents(MILLION, "X-Ray traces") == round(traces * 5e-6 * 100)
+
+
+def test_empty_queues_are_asked_and_billed_whoever_comes():
+    polls = 2 * 5 * 3 * 60 * 24 * 30
+    assert cents(MILLION, "empty receives") == cents(Usage(1), "empty receives") == round(polls * 0.4e-6 * 100) == 52
 
 
 def test_usage_costs_twice_as_much_for_twice_as_many():
@@ -141,6 +154,8 @@ def test_a_race_beyond_the_workers_takes_longer_and_fails_nothing():
     assert million.last_after_s == 3600
     assert five.last_after_s == pytest.approx(5e6 * 0.35 / 100)
     assert race_of(Usage(1e4), TOKYO).warm_cents == 0 < million.warm_cents < five.warm_cents
+    assert million.requests_s == 3 * million.uploads_s
+    assert million.write_units_s == million.uploads_s * (measured.UPLOAD_WRITE_UNITS + measured.COUNT_WRITE_UNITS)
     uploads = PRICES["table writes"].cents(1e6 * measured.UPLOAD_WRITE_UNITS, TOKYO)
     assert uploads < million.cents < 4 * uploads
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from console.cost.estimate import estimate
 from console.cost.page import document
-from console.cost.race import AT_ONCE_WRITE_UNITS, WORKERS, race_of
+from console.cost.race import AT_ONCE_WRITE_UNITS, GATEWAY_REQUESTS_S, WORKERS, race_of
 from console.cost.storage import DETAIL, NONCURRENT_DAYS, RAW, Move
+from console.cost.terminal import rows
 from console.cost.usage import Usage
 from console.main import app
 from models.terms import JobKind
@@ -39,6 +41,20 @@ def test_json_adds_up():
         assert rest == round(month["restDollars"] * 100)
         assert rest + round(month["signIn"]["dollars"] * 100) == round(month["dollars"] * 100)
         assert all(line["priceReadIn"] for line in month["lines"])
+
+
+def test_the_page_is_no_json():
+    done = run("--page", "--json")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "--page prints docs/cost.md, --json the figures of --users: take one of them.\n"
+
+
+def test_every_quantity_has_its_unit():
+    cells = [cells[1] for kind, cells in rows([estimate(Usage(1e4), "us-east-1")])]
+
+    assert [cell for cell in cells if cell and " " not in cell] == []
+    assert {"1 secret", "1 dashboard", "0.73 GB-months"} <= set(cells)
 
 
 def test_the_table_tells_sign_in_first():
@@ -130,9 +146,13 @@ def test_custom_metrics_are_those_that_the_code_and_the_filters_can_make():
 
 def test_the_page_of_operations_says_from_when_on_a_race_needs_something():
     region = "us-east-1"
-    enough, million = race_of(Usage(400_000), region), race_of(Usage(1e6), region)
+    enough, more, million = (race_of(Usage(users), region) for users in (330e3, 340e3, 1e6))
+    let_through, throttled = (race_of(Usage(users), region) for users in (2.4e6, 2.5e6))
 
-    assert "more than 400,000 finishers set `WarmWritesPerS`" in OPERATIONS
-    assert enough.write_units_s < AT_ONCE_WRITE_UNITS < million.write_units_s
+    assert "more than 330,000 finishers set `WarmWritesPerS`" in OPERATIONS
+    assert enough.write_units_s < AT_ONCE_WRITE_UNITS < more.write_units_s
+    assert "more than 2,000,000 finishers raise `ThrottlingRateLimit`" in OPERATIONS
+    assert let_through.requests_s <= GATEWAY_REQUESTS_S < throttled.requests_s
+    assert RESOURCES["Api"]["DefaultRouteSettings"]["ThrottlingRateLimit"] == GATEWAY_REQUESTS_S
     assert "100 workers keep up with a million" in OPERATIONS
     assert million.workers < WORKERS == 100
