@@ -15,7 +15,9 @@ import sys, tomllib
 stages = {name: each["deploy"]["parameters"] for name, each in tomllib.load(open("samconfig.toml", "rb")).items()
           if isinstance(each, dict) and "deploy" in each}
 if sys.argv[1] in stages:
-    print("yes", *(each for each in stages[sys.argv[1]]["parameter_overrides"] if each.startswith("Documents=")))
+    told = stages[sys.argv[1]].get("parameter_overrides", [])
+    told = told.replace(chr(34), "").split() if isinstance(told, str) else told # as SAM writes them down
+    print("yes", *(each for each in told if each.startswith("Documents=")))
 else:
     print("no", *stages)
 '
