@@ -24,6 +24,7 @@ import pytest
 from console.athlete.recordings import file_bytes, training_log
 from console.client import UPLOAD, Client
 from console.engines.backend import UPLOADS
+from console.engines.embedded import Engines
 from console.engines.poller import lambda_event
 from console.keypair import DEMO_SUBJECT, KeyPair
 from console.local import FIRST_QUERY
@@ -68,6 +69,8 @@ def start_api(built, settings, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def around(start_api, keys):
+    with Engines() as engines:  # one state for all in a process: other tests leave messages in it
+        httpx2.post(f"{engines.url}/moto-api/reset").raise_for_status()
     with surroundings("127.0.0.1", Ports(), keys) as made:
         yield made
 

@@ -123,7 +123,7 @@ def test_a_job_tells_its_kind(service, capsys, monkeypatch, raised, outcome, fau
     monkeypatch.setattr(jobs, "rescore", work)
     use(replace(service.settings, metrics="stridegraph/test"))
     body = json.dumps({"kind": "RESCORE", "uid": "0123456789abcdef0123", "key": "job"})
-    answer = jobs.handler({"Records": [{"messageId": "1", "body": body}]}, LambdaContext())
+    answer = jobs.handler({"Records": [{"messageId": "1", "body": body}]}, LambdaContext(left_ms=600_000))
 
     (line,) = lines_of(capsys.readouterr().out)
     assert (line["Job"], line["outcome"], line.get("Faults", 0)) == ("RESCORE", outcome, faults)
