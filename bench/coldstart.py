@@ -12,6 +12,7 @@ import threading
 from asyncio import new_event_loop, run_coroutine_threadsafe
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from compileall import compile_dir
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -25,7 +26,7 @@ from bench import packages, pages, peers
 from bench.figures import Figure
 from bench.loopback import Book
 from bench.process import off_first_core
-from bench.runtime_api import Environment
+from bench.runtime_api import RUNTIME, Environment
 from console.athlete.recordings import file_bytes, recording
 from console.engines.embedded import Engines
 from console.engines.poller import lambda_event
@@ -101,6 +102,7 @@ class Unanswered(Exception):
 
 def run(rounds: int = ROUNDS, warm: int = WARM, slow_rounds: int = 2) -> list[Figure]:
     """All figures; of plain packages only so many starts, the processor's takes half a minute each."""
+    compile_dir(RUNTIME.parent, quiet=1)  # as AWS's is: a bare handler starts with little else
     with off_first_core(), TemporaryDirectory() as place, dynamodb_local.running() as url:
         plain = {name: packages.build_plain(name, Path(place, name)) for name in packages.SOURCES}
         keys = KeyPair(Path(place, "keys"))
