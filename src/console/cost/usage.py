@@ -35,13 +35,13 @@ class Usage:
     query_ms: float = _assumed(25, "ms", "5.6 ms of CPU for a home screen here, the rest waits for DynamoDB")
     cold_share: float = _assumed(0.005, "of queries", "environments that start; not observed")
     cold_ms: float = _assumed(
-        600, "ms", "0.47 s here (459 ms init, 12 ms first event); assumed slower there, and billed"
+        600, "ms", "0.48 s here (462 ms init, 14 ms first event); assumed slower there, and billed"
     )
     api_memory_mb: float = _assumed(1769, "MB", "template.yaml: one virtual CPU")
     process_ms: float = _assumed(350, "ms", "17 ms to measure 3 h of FIT here, 15 requests to S3 and DynamoDB")
     process_cold_share: float = _assumed(0.02, "of uploads", "not observed")
     process_cold_ms: float = _assumed(
-        700, "ms", "0.39 s here (307 ms init, 86 ms first event); assumed slower there, and billed"
+        700, "ms", "0.36 s here (281 ms init, 79 ms first event); assumed slower there, and billed"
     )
     process_memory_mb: float = _assumed(1769, "MB", "template.yaml")
     job_s: float = _assumed(20, "s", "walks all activities of a person; not observed")
