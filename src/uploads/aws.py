@@ -4,7 +4,6 @@ from models import start
 
 start.begin()
 
-
 import json
 import logging
 from typing import Any

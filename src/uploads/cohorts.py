@@ -8,7 +8,6 @@ from models import start
 
 start.begin()
 
-
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime

@@ -4,7 +4,6 @@ from models import start
 
 start.begin()
 
-
 import logging
 from datetime import UTC, datetime
 from typing import Any
